@@ -10,7 +10,8 @@ from typing import TypeAlias
 @dataclass(frozen=True, slots=True)
 class AttemptFinished:
     """One try at one upstream is over. ``outcome`` is ``ok`` or an error class's ``outcome``; ``status`` is the vendor's
-    last HTTP status, or None where no answer came."""
+    last HTTP status, or None where no answer came.
+    """
 
     upstream: str
     kind: str

@@ -12,7 +12,8 @@ Point: TypeAlias = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class Line:
     """One run of text. ``box`` is its four corners in page pixels, clockwise from the top left of the text as read, on
-    a page that is already upright; ``scores`` is the engine's certainty of each character of ``text``, 0..1."""
+    a page that is already upright; ``scores`` is the engine's certainty of each character of ``text``, 0..1.
+    """
 
     text: str = field(repr=False)
     box: tuple[Point, Point, Point, Point]

@@ -1,0 +1,37 @@
+# Every target makes its own virtual environment in .venv first, and is quiet when there is nothing to do.
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check fix specimens accuracy clean
+PYTHON_BIN := .venv/bin/python
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.runtime: pyproject.toml scripts/setup.sh
+	@scripts/setup.sh runtime
+
+.venv/.test: pyproject.toml scripts/setup.sh
+	@scripts/setup.sh test
+
+demo: .venv/.runtime ## read specimen documents as an existing caller would, print the answers, stop
+	@$(PYTHON_BIN) scripts/demo.py
+
+run: .venv/.runtime ## serve config/gateway.yaml until stopped
+	@$(PYTHON_BIN) -m gateway serve --config config/gateway.yaml
+
+test: .venv/.test ## the whole test suite
+	@$(PYTHON_BIN) -m pytest
+
+check: .venv/.test ## format, lint, types, imports, tests
+	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q . && .venv/bin/mypy && .venv/bin/lint-imports && $(PYTHON_BIN) -m pytest
+
+fix: .venv/.test ## format and lint what can be mended by itself
+	@.venv/bin/ruff format -q . ; .venv/bin/ruff check -q --fix .
+
+specimens: .venv/.test ## draw the specimen gallery anew
+	@$(PYTHON_BIN) -m tests.specimens.gallery
+
+accuracy: .venv/.test ## measure the embedded reader on held-out specimens (IMAGES=folder for others)
+	@$(PYTHON_BIN) scripts/accuracy.py $(if $(IMAGES),$(IMAGES) --degraded,--synthetic 200)
+
+clean: ## forget the virtual environment and every cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
