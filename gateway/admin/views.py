@@ -1,0 +1,45 @@
+"""The application of the admin port: ``/healthz``, ``/readyz`` and ``/metrics``; everything else is a JSON 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+from prometheus_client.aiohttp import make_aiohttp_handler
+
+from gateway import __version__
+
+_READY: web.AppKey[Callable[[], Sequence[str]]] = web.AppKey("ready")
+_UNCACHED = {"Cache-Control": "no-store"}
+
+
+def admin_application(registry: CollectorRegistry, *, ready: Callable[[], Sequence[str]]) -> web.Application:
+    """The admin side as an application of its own, to be served on its own port.
+
+    ``ready`` returns the reasons why requests should not be sent here now; none means ready.
+    """
+    app = web.Application()
+    app[_READY] = ready
+    app.router.add_get("/healthz", _healthz)
+    app.router.add_get("/readyz", _readyz)
+    app.router.add_get("/metrics", make_aiohttp_handler(registry))
+    app.router.add_route("*", "/{anything:.*}", _not_found)
+    return app
+
+
+async def _healthz(_: web.Request) -> web.Response:
+    """The process is alive and its event loop turns. An orchestrator restarts it where this fails."""
+    return web.json_response({"status": "ok", "version": __version__}, headers=_UNCACHED)
+
+
+async def _readyz(request: web.Request) -> web.Response:
+    """Whether requests may be sent here. An orchestrator takes it out of rotation where this fails."""
+    reasons = list(request.app[_READY]())
+    if reasons:
+        return web.json_response({"status": "not ready", "reasons": reasons}, status=503, headers=_UNCACHED)
+    return web.json_response({"status": "ok"}, headers=_UNCACHED)
+
+
+async def _not_found(_: web.Request) -> web.Response:
+    return web.json_response({"error": "not found"}, status=404)

@@ -1,0 +1,201 @@
+"""Every Prometheus object of the gateway, fed by events; ``docs/metrics.md`` is the same list for operators.
+
+Label values come from the configuration and from closed sets in the code. Whatever is in neither becomes ``other``, so
+that nothing a caller or a vendor sends can add a series. ``none`` stands where there is nothing to name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, disable_created_metrics
+
+from gateway.errors import GatewayError
+from gateway.events import AttemptFinished, Event, FailedOver, ReaderWorkerReplaced, RequestFinished
+
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30, 60)
+"""OpenTelemetry's advice for HTTP durations, extended for readers that take their time."""
+
+SHORT_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+KINDS = ("primary", "retry", "failover")
+REASONS = ("deadline", "crash", "recycle")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NONE = "none"
+OTHER = "other"
+
+
+def _outcomes(kind: type[GatewayError]) -> Iterator[type[GatewayError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _outcomes(child)
+
+
+ERRORS = frozenset(error.outcome for error in _outcomes(GatewayError))
+"""The outcomes of all our errors."""
+
+OUTCOMES = ERRORS | {"ok", "internal_error", "caller_gone", "cancelled"}
+"""All outcomes of a request or an attempt; the last three are a fault of ours, and callers who did not wait."""
+
+FAILOVER_ERRORS = frozenset(error.outcome for error in _outcomes(GatewayError) if error.failover)
+"""The outcomes of one attempt that let the next target be asked."""
+
+
+class Metrics:
+    """An Observer. Call it with events; give it the numbers that are nobody's event through its methods.
+
+    ``routes`` maps each configured route to its targets in order, ``readers`` are the upstreams that read here: those
+    are the only names that become label values.
+    """
+
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        routes: Mapping[str, Sequence[str]],
+        *,
+        readers: Iterable[str],
+        version: str,
+        config_hash: str,
+    ) -> None:
+        # Else every series has a second one with nothing but its time of birth. The function lacks annotations.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
+        self._routes = frozenset(routes)
+        self._upstreams = frozenset(name for targets in routes.values() for name in targets)
+        self._define_durations(registry)
+        self._define_counts(registry)
+        self._define_process(registry, version, config_hash)
+        self._export_zeros(routes, readers)
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case RequestFinished():
+                self._request(event)
+            case AttemptFinished():
+                self._attempt(event)
+            case FailedOver():
+                self._fallbacks.labels(
+                    self._upstream(event.source),
+                    self._upstream(event.target),
+                    _known(event.reason, FAILOVER_ERRORS),
+                ).inc()
+            case ReaderWorkerReplaced():
+                self._workers_replaced.labels(self._upstream(event.upstream), _known(event.reason, REASONS)).inc()
+
+    def _define_durations(self, registry: CollectorRegistry) -> None:
+        def histogram(name: str, text: str, *labels: str, buckets: Sequence[float] = BUCKETS) -> Histogram:
+            return Histogram(f"gateway_{name}_seconds", text, labels, registry=registry, buckets=buckets)
+
+        self._server_seconds = histogram(
+            "http_server_request_duration",
+            "Time from a caller's request to its answer, by the route that took it.",
+            "route", "method", "status",
+        )  # fmt: skip
+        self._client_seconds = histogram(
+            "http_client_request_duration",
+            "Time of one attempt at an upstream. The embedded reader has no HTTP status: status_class none.",
+            "upstream", "status_class", "error_type",
+        )  # fmt: skip
+        self._overhead = histogram(
+            "overhead",
+            "Time of a request that was not spent waiting for upstreams.",
+            "route",
+            buckets=SHORT_BUCKETS,
+        )
+        self._lag = histogram(
+            "event_loop_lag", "How much later than planned the event loop woke up.", buckets=SHORT_BUCKETS
+        )
+
+    def _define_counts(self, registry: CollectorRegistry) -> None:
+        def counter(name: str, text: str, *labels: str) -> Counter:
+            return Counter(f"gateway_{name}_total", text, labels, registry=registry)
+
+        self._requests = counter(
+            "requests", "Requests answered, by who answered and how it ended.", "route", "upstream", "outcome"
+        )
+        self._attempts = counter("attempts", "Tries at upstreams, successful or not.", "upstream", "kind", "outcome")
+        self._attempt_errors = counter(
+            "attempt_errors", "Tries at upstreams that gave no document, by reason.", "upstream", "error_type"
+        )
+        self._fallbacks = counter(
+            "fallbacks",
+            "Times that the next target was asked, and why.",
+            "from_upstream", "to_upstream", "reason",
+        )  # fmt: skip
+        self._cost = counter(
+            "cost", "Price of all attempts, in the currency of the configured prices.", "upstream", "kind"
+        )
+        self._workers_replaced = counter(
+            "reader_workers_replaced", "Processes of the embedded reader ended and replaced.", "upstream", "reason"
+        )
+
+    def _define_process(self, registry: CollectorRegistry, version: str, config_hash: str) -> None:
+        self._inflight_requests = Gauge("gateway_inflight_requests", "Requests being worked on.", registry=registry)
+        self._inflight_bytes = Gauge("gateway_inflight_body_bytes", "Bytes of request bodies held.", registry=registry)
+        Info("gateway_build", "The running version.", registry=registry).info({"version": version})
+        Info("gateway_config", "The running configuration.", registry=registry).info({"hash": config_hash})
+
+    def watch(self, *, requests: Callable[[], float], body_bytes: Callable[[], float]) -> None:
+        """Ask these functions for the numbers of requests and bytes in flight, at every scrape."""
+        self._inflight_requests.set_function(requests)
+        self._inflight_bytes.set_function(body_bytes)
+
+    def loop_lag(self, seconds: float) -> None:
+        """Record by how much the event loop overslept."""
+        self._lag.observe(max(seconds, 0.0))
+
+    def _request(self, event: RequestFinished) -> None:
+        route = _known(event.route or NONE, self._routes | {NONE})
+        outcome = _known(event.outcome, OUTCOMES)
+        method = _known(event.method, METHODS)
+        self._server_seconds.labels(route, method, _status(event.status)).observe(event.seconds)
+        self._overhead.labels(route).observe(max(event.seconds - event.upstream_seconds, 0.0))
+        self._requests.labels(route, self._upstream(event.upstream), outcome).inc()
+
+    def _attempt(self, event: AttemptFinished) -> None:
+        upstream = self._upstream(event.upstream)
+        outcome = _known(event.outcome, OUTCOMES)
+        error_type = NONE if outcome == "ok" else outcome
+        kind = _known(event.kind, KINDS)
+        self._client_seconds.labels(upstream, _status_class(event.status), error_type).observe(event.seconds)
+        self._attempts.labels(upstream, kind, outcome).inc()
+        self._cost.labels(upstream, kind).inc(event.cost)
+        if outcome != "ok":
+            self._attempt_errors.labels(upstream, error_type).inc()
+
+    def _upstream(self, name: str) -> str:
+        return _known(name or NONE, self._upstreams | {NONE})
+
+    def _export_zeros(self, routes: Mapping[str, Sequence[str]], readers: Iterable[str]) -> None:
+        """Make the series that will be asked for exist before they count, so that their first increase is seen."""
+        for route, targets in routes.items():
+            self._server_seconds.labels(route, "POST", "200")
+            for upstream in targets:
+                self._requests.labels(route, upstream, "ok")
+            for (source, target), error in product(pairwise(targets), FAILOVER_ERRORS):
+                self._fallbacks.labels(source, target, error)
+        for route in (*routes, NONE):
+            self._overhead.labels(route)
+        for route, error in product((*routes, NONE), OUTCOMES - {"ok"}):
+            self._requests.labels(route, NONE, error)
+        for upstream, kind in product(self._upstreams, KINDS):
+            self._attempts.labels(upstream, kind, "ok")
+            self._cost.labels(upstream, kind)
+        for upstream, error in product(self._upstreams, FAILOVER_ERRORS):
+            self._attempt_errors.labels(upstream, error)
+        for reader, reason in product(readers, REASONS):
+            self._workers_replaced.labels(reader, reason)
+
+
+def _known(value: str, known: frozenset[str] | Sequence[str]) -> str:
+    return value if value in known else OTHER
+
+
+def _status(status: int) -> str:
+    return str(status) if 100 <= status <= 599 else OTHER
+
+
+def _status_class(status: int | None) -> str:
+    if status is None:
+        return NONE
+    return f"{status // 100}xx" if 100 <= status <= 599 else OTHER
