@@ -41,6 +41,7 @@ class RequestFinished:
     status: int
     seconds: float
     upstream_seconds: float
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,16 @@ class Attempt:
 
 
 class Trail:
-    """Every attempt made for one request, successful or not, in order. The one thing a request accumulates."""
+    """What became of one request on its way: the route it took and every attempt, successful or not, in order.
 
-    __slots__ = ("_attempts",)
+    The one thing a request accumulates. It outlives a failure, which a :class:`Recognition` does not.
+    """
+
+    __slots__ = ("_attempts", "route")
 
     def __init__(self) -> None:
+        self.route = ""
+        """Name of the route that was chosen; empty while none is."""
         self._attempts: list[Attempt] = []
 
     def add(self, attempt: Attempt) -> None:
@@ -142,6 +147,12 @@ class Trail:
     @property
     def cost(self) -> float:
         return sum(attempt.cost for attempt in self._attempts)
+
+    def next_kind(self, upstream: str) -> str:
+        """How an attempt at ``upstream`` comes about now: the first, one more at the same, or one at another."""
+        if not self._attempts:
+            return "primary"
+        return "retry" if self._attempts[-1].upstream == upstream else "failover"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +178,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A document and who read it. ``route`` is filled in by the router."""
+    """A document and who read it."""
 
     document: IdDocument
     upstream: str
-    route: str = ""
 
 
 class Recognizer(Protocol):

@@ -1,0 +1,96 @@
+"""What each of the original's error codes means to us. Codes from Huawei's OCR and API Gateway error pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from gateway.adapters.status import error_for_status, retry_after
+from gateway.errors import (
+    GatewayError,
+    RecognitionFailed,
+    UnreadableDocument,
+    UpstreamGone,
+    UpstreamIncapable,
+    UpstreamMisconfigured,
+    UpstreamProtocolError,
+    UpstreamThrottled,
+    UpstreamUnavailable,
+)
+from gateway.exchange import VendorResponse
+
+ERRORS: Mapping[str, type[GatewayError]] = {
+    "AIS.0101": UpstreamIncapable,  # a parameter: ours are valid by Table 1, so this deployment knows fewer
+    "AIS.0102": UpstreamIncapable,  # image format
+    "AIS.0103": UpstreamIncapable,  # pixels
+    "AIS.0104": UnreadableDocument,  # not such a document, or poor quality
+    "AIS.0105": RecognitionFailed,
+    "ModelArts.0203": UpstreamMisconfigured,  # token invalid
+    "ModelArts.0212": UpstreamMisconfigured,  # token without project
+    "ModelArts.4101": UpstreamMisconfigured,  # no token
+    "ModelArts.4102": UpstreamMisconfigured,  # token cannot be parsed
+    "ModelArts.4103": UpstreamMisconfigured,  # token header invalid
+    "ModelArts.4104": UpstreamIncapable,  # body too long
+    "ModelArts.4105": UpstreamProtocolError,  # did not understand our JSON
+    "ModelArts.4106": UpstreamMisconfigured,  # account restricted
+    "ModelArts.4107": UpstreamUnavailable,  # their temporary keys
+    "ModelArts.4201": UpstreamMisconfigured,  # URL without service id
+    "ModelArts.4202": UpstreamMisconfigured,  # URL format
+    "ModelArts.4203": UpstreamMisconfigured,  # no permission
+    "ModelArts.4204": UpstreamGone,  # API not subscribed
+    "ModelArts.4301": UpstreamUnavailable,  # their admin token
+    "ModelArts.4302": UpstreamUnavailable,  # their forwarding
+    "ModelArts.4401": UpstreamThrottled,  # concurrency over quota
+    "ModelArts.4402": UpstreamUnavailable,  # backend timed out
+    "ModelArts.4403": UpstreamUnavailable,  # backend unavailable
+    "ModelArts.4502": UpstreamUnavailable,  # backend answered badly
+    "ModelArts.4503": UpstreamGone,  # service not found
+    "ModelArts.4504": UpstreamGone,  # API not found
+    "ModelArts.4505": UpstreamUnavailable,  # internal
+    "ModelArts.4506": UpstreamGone,  # sub-service not found
+    "ModelArts.4508": UpstreamUnavailable,  # service not started
+    "ModelArts.6201": UpstreamMisconfigured,  # account frozen
+    "APIG.0101": UpstreamGone,  # API does not exist or is not published
+    "APIG.0106": UpstreamIncapable,  # parameter rule
+    "APIG.0301": UpstreamMisconfigured,  # signature or token refused
+    "APIG.0302": UpstreamMisconfigured,  # user not authorized
+    "APIG.0306": UpstreamMisconfigured,  # access denied
+    "APIG.0307": UpstreamMisconfigured,  # token expired or of another region
+    "APIG.0308": UpstreamThrottled,
+    "APIG.0601": UpstreamUnavailable,
+    "APIG.0602": UpstreamProtocolError,  # bad request
+    "APIG.0613": UpstreamUnavailable,  # their IAM
+    # We send the picture itself, never a URL, and ask for no template: these answer some other request.
+    **dict.fromkeys(("AIS.0117", "AIS.0118", "AIS.0119", "AIS.0120", "AIS.0121", "AIS.0122"), UpstreamProtocolError),
+    **dict.fromkeys(("ModelArts.4601", "ModelArts.4603", "ModelArts.4702", "ModelArts.4703"), UpstreamProtocolError),
+    **dict.fromkeys(("ModelArts.4704", "ModelArts.4705", "ModelArts.4706"), UpstreamProtocolError),
+}
+"""``APIG.0201`` is not here: it covers a timeout, an oversized body and a bad request, which only the status tells apart."""
+
+CODE = re.compile(r"[A-Za-z]{2,16}\.\d{4}")
+
+
+class Fault(msgspec.Struct):
+    error_code: str | None = None
+
+
+def failure(response: VendorResponse) -> GatewayError:
+    """The error that an answer stands for: by its code where that is known, else by its status.
+
+    The vendor's text is not repeated, since nobody promises that it holds nothing personal.
+    """
+    code = _code(response.body)
+    kind = ERRORS.get(code.replace("APIGW.", "APIG."), error_for_status(response.status))
+    said = f"HTTP {response.status} {code}".rstrip()
+    return kind(said, retry_after=retry_after(response.headers))
+
+
+def _code(body: bytes) -> str:
+    """The answer's ``error_code``, or nothing where there is none: an error page, an empty or a cut body."""
+    try:
+        code = msgspec.json.decode(body, type=Fault).error_code
+    except (ValueError, RecursionError):
+        return ""
+    return code if code is not None and CODE.fullmatch(code) else ""

@@ -1,0 +1,1 @@
+"""What is done when an upstream does not answer: Recognizers around Recognizers."""

@@ -1,0 +1,1 @@
+"""Which of the configured routes answers a query, and whether the answer is what was asked for."""
