@@ -42,7 +42,7 @@ def start_gateway(token: str) -> tuple[subprocess.Popen[str], str, str]:
     for line in process.stdout:
         entry = json.loads(line)
         if entry.get("message") == "serving":
-            return process, entry["caller"], entry["admin"]
+            return process, entry["listen"], entry["admin"]
     raise SystemExit(f"the gateway did not start (exit code {process.wait()})")
 
 

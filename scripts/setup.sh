@@ -7,7 +7,7 @@ purpose=${1:?usage: setup.sh runtime|test}
 python=${PYTHON:-python3}
 
 # The fonts that the specimens are drawn with; everything else comes from Python packages.
-fonts="fonts-ocr-b"
+fonts="fonts-ocr-b fonts-dejavu-core fonts-liberation fonts-tlwg-loma-ttf fonts-wqy-microhei fonts-lohit-deva"
 
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 

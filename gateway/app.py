@@ -1,0 +1,148 @@
+"""The gateway as a running program: its two aiohttp applications, their order of start and stop, and the signals."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.util import find_spec
+from typing import Any
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from gateway import __version__
+from gateway.admin.views import admin_application
+from gateway.build import EMBEDDED, Gateway, build
+from gateway.config.load import LoadedConfig
+from gateway.config.schema import GatewayConfig
+from gateway.config.types import Listen
+from gateway.metrics import Metrics
+from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
+from gateway.wire.auth import Account, Callers
+from gateway.wire.serving import SERVING
+
+logger = logging.getLogger(__name__)
+
+LAG_INTERVAL = 0.25
+"""Seconds between two looks at how late the event loop is."""
+
+
+def serve(config: LoadedConfig) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way and return.
+
+    Raises :class:`gateway.config.errors.ConfigError` before anything is opened, ``OSError`` where an address cannot be
+    listened on, and :class:`gateway.errors.UpstreamMisconfigured` where the embedded reader cannot start.
+    """
+    metrics_registry = CollectorRegistry()
+    metrics = _metrics(metrics_registry, config)
+    gateway = build(config, observer=metrics)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(config.settings, gateway, metrics, metrics_registry))
+
+
+async def _serve(settings: GatewayConfig, gateway: Gateway, metrics: Metrics, registry: CollectorRegistry) -> None:
+    stopping = _stop_signal()
+    reasons = ["starting"]
+    async with AsyncExitStack() as stack:
+        admin = admin_application(registry, ready=lambda: [*reasons, *gateway.not_ready()])
+        admin_address = await stack.enter_async_context(_listening(admin, settings.admin.listen))
+        await stack.enter_async_context(gateway)
+        app = _caller_side(settings, gateway, metrics)
+        address = await stack.enter_async_context(
+            _listening(app, settings.server.listen, shutdown_timeout=settings.server.drain, **SERVER_OPTIONS)
+        )
+        await stack.enter_async_context(_watching_the_loop(metrics))
+        reasons.clear()
+        logger.info("serving", extra={"fields": {"listen": address, "admin": admin_address}})
+        await stopping.wait()
+        reasons.append("stopping")
+        logger.info("stopping")
+    logger.info("stopped")
+
+
+def _caller_side(settings: GatewayConfig, gateway: Gateway, metrics: Metrics) -> web.Application:
+    server = settings.server
+    wire = WireSettings(
+        deadline=server.deadline,
+        body_memory=server.body_memory,
+        strict=server.parity == "strict",
+        any_country=server.countries == "any",
+    )
+    accounts = [
+        Account(account.name, frozenset(account.project_ids), account.token) for account in settings.callers.accounts
+    ]
+    callers = Callers(settings.callers.anonymous, accounts)
+    app = caller_application(wire, callers, gateway.recognizer, gateway.loader, metrics)
+    metrics.watch(requests=lambda: app[SERVING].under_way, body_bytes=lambda: app[SERVING].memory.held)
+    return app
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, listen: Listen, **options: Any) -> AsyncIterator[str]:
+    """Serve ``app`` and tell its address, with the port that was given where any would do."""
+    runner = web.AppRunner(app, **options)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, listen.host, listen.port).start()
+        port = runner.addresses[0][1]
+        yield f"http://{Listen(listen.host, port)}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _watching_the_loop(metrics: Metrics) -> AsyncIterator[None]:
+    """Measure by how much the event loop wakes up late."""
+    loop = asyncio.get_running_loop()
+    timer = None
+
+    def look(due: float) -> None:
+        nonlocal timer
+        now = loop.time()
+        metrics.loop_lag(now - due)
+        timer = loop.call_at(now + LAG_INTERVAL, look, now + LAG_INTERVAL)
+
+    look(loop.time())
+    try:
+        yield
+    finally:
+        if timer is not None:
+            timer.cancel()
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set by the first SIGTERM or SIGINT; a second one ends the process at once."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        stopping.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    return stopping
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The one of uvloop where the extra ``speed`` is installed, else the standard one."""
+    if find_spec("uvloop") is None:
+        return None
+    import uvloop  # noqa: PLC0415 - an extra
+
+    return uvloop.new_event_loop
+
+
+def _metrics(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
+    settings = config.settings
+    return Metrics(
+        registry,
+        {route.name: route.targets for route in settings.routes},
+        readers=[name for name, upstream in settings.upstreams.items() if upstream.adapter == EMBEDDED],
+        version=__version__,
+        config_hash=config.hash,
+    )

@@ -1,0 +1,170 @@
+"""The composition root: a loaded configuration becomes a nest of Recognizers. The only file that knows every part."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+
+from gateway.adapters.registry import ADAPTERS
+from gateway.config.convert import convert, convert_by_type
+from gateway.config.load import LoadedConfig
+from gateway.config.schema import RouteConfig, UpstreamConfig
+from gateway.credentials.registry import CREDENTIALS
+from gateway.events import Observer
+from gateway.exchange import Adapter, Credentials
+from gateway.image.fetch import Fetcher
+from gateway.image.load import ImageLoader
+from gateway.local.local import LocalOptions, LocalReader
+from gateway.model import Query, Recognizer
+from gateway.resilience.failover import Failover, Target
+from gateway.routing.asked import Asked
+from gateway.routing.explain import Plan, RouteVerdict, explain
+from gateway.routing.router import Route, Router
+from gateway.upstream.transport import open_session
+from gateway.upstream.upstream import Upstream, takes
+
+EMBEDDED = "local"
+"""The one adapter that is no HTTP vendor: it reads here."""
+
+NOT_FOR_EMBEDDED = ("credentials", "timeout", "connect_timeout")
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One HTTP upstream, typed and checked, before there is a session to call it with."""
+
+    name: str
+    config: UpstreamConfig
+    adapter: Adapter
+    credentials: Credentials | None
+
+    def supports(self, query: Query) -> bool:
+        return takes(self.adapter, query)
+
+    def connect(self, session: aiohttp.ClientSession, observer: Observer) -> Upstream:
+        return Upstream(
+            self.name,
+            self.adapter,
+            session=session,
+            observer=observer,
+            credentials=self.credentials,
+            timeout=self.config.timeout,
+            connect_timeout=self.config.connect_timeout,
+            price=self.config.price,
+        )
+
+
+class Gateway:
+    """Everything that one configuration stands for. Enter it to start readers and open sessions, leave it to stop them.
+
+    ``recognizer`` and ``loader`` are there while it is entered; :meth:`explain` works without.
+    """
+
+    recognizer: Recognizer
+    loader: ImageLoader
+
+    def __init__(
+        self,
+        config: LoadedConfig,
+        vendors: Mapping[str, Vendor],
+        readers: Mapping[str, LocalReader],
+        observer: Observer,
+    ) -> None:
+        self._config = config
+        self._vendors = vendors
+        self._readers = readers
+        self._observer = observer
+        self._resources = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            session = await stack.enter_async_context(open_session())
+            fetcher = Fetcher(self._config.settings.server.fetch)
+            stack.push_async_callback(fetcher.close)
+            for reader in self._readers.values():
+                stack.push_async_callback(reader.close)
+            await asyncio.gather(*(reader.start() for reader in self._readers.values()))
+            leaves: dict[str, Upstream | LocalReader] = {
+                **{name: vendor.connect(session, self._observer) for name, vendor in self._vendors.items()},
+                **self._readers,
+            }
+            self.recognizer = Router(
+                [self._route(route, leaves) for route in self._config.settings.routes], now=wall_clock
+            )
+            self.loader = ImageLoader(fetcher)
+            self._resources = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._resources.aclose()
+
+    def explain(self, query: Query) -> list[RouteVerdict]:
+        """Which route and targets would answer ``query``, and why not the others. Asks nobody."""
+        known: dict[str, Vendor | LocalReader] = {**self._vendors, **self._readers}
+        plans = [
+            Plan(route.name, route.when, [known[name] for name in route.targets])
+            for route in self._config.settings.routes
+        ]
+        return explain(plans, query, wall_clock())
+
+    def not_ready(self) -> list[str]:
+        """Why no caller should be sent here yet; empty when all is well."""
+        return [
+            f"upstream {name}: the embedded reader is starting"
+            for name, reader in self._readers.items()
+            if not reader.ready
+        ]
+
+    def _route(self, config: RouteConfig, leaves: Mapping[str, Upstream | LocalReader]) -> Route:
+        targets = [Target(name, Asked(leaves[name]), leaves[name].supports) for name in config.targets]
+        return Route(config.name, config.when, Failover(config.name, targets, observer=self._observer))
+
+
+def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
+    """Phase two: give every upstream's ``options`` and ``credentials`` their types.
+
+    Raises :class:`gateway.config.errors.ConfigError` with every problem of both phases. Opens nothing, so it is also
+    the whole of ``check``.
+    """
+    vendors: dict[str, Vendor] = {}
+    readers: dict[str, LocalReader] = {}
+    for name, upstream in config.settings.upstreams.items():
+        if upstream.adapter == EMBEDDED:
+            if (options := _embedded(upstream)) is not None:
+                readers[name] = LocalReader(name, options, observer, upstream.price)
+        elif (vendor := _vendor(name, upstream)) is not None:
+            vendors[name] = vendor
+    config.source.raise_problems()
+    return Gateway(config, vendors, readers, observer)
+
+
+def _embedded(upstream: UpstreamConfig) -> LocalOptions | None:
+    for key in NOT_FOR_EMBEDDED:
+        if key in upstream.at:
+            upstream.at.report("the embedded reader has no such setting; its time is options.budget", key)
+    return convert(upstream.options, LocalOptions)
+
+
+def _vendor(name: str, upstream: UpstreamConfig) -> Vendor | None:
+    kind = ADAPTERS.get(upstream.adapter)
+    if kind is None:
+        upstream.at.report_unknown("adapter", upstream.adapter, [*ADAPTERS, EMBEDDED], "adapter")
+        return None
+    adapter = convert(upstream.options, kind)
+    credentials = None
+    if upstream.credentials is not None:
+        credentials = convert_by_type(upstream.credentials, CREDENTIALS, "credentials scheme")
+    return None if adapter is None else Vendor(name, upstream, adapter, credentials)

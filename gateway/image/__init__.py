@@ -1,0 +1,1 @@
+"""Pictures as they arrive: loaded, judged by their header alone, never decoded."""

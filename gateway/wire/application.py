@@ -1,0 +1,79 @@
+"""The caller side as an aiohttp application, and how aiohttp is to serve it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from gateway.errors import UnknownApi
+from gateway.events import Observer
+from gateway.image.load import ImageLoader
+from gateway.model import Recognizer
+from gateway.wire import contract
+from gateway.wire.auth import Callers
+from gateway.wire.body import BodyMemory, answer_expect_later
+from gateway.wire.handler import recognize_id_document
+from gateway.wire.middleware import boundary
+from gateway.wire.serving import SERVING, Serving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireSettings:
+    """``deadline``: seconds for one request. ``body_memory``: bytes of pictures in flight. ``strict``: no header that
+    the old API did not have. ``any_country``: callers may ask for more than Table 1.
+    """
+
+    deadline: float = 30.0
+    body_memory: int = 512 * 1024 * 1024
+    strict: bool = False
+    any_country: bool = False
+
+
+def caller_application(
+    settings: WireSettings, callers: Callers, recognizer: Recognizer, loader: ImageLoader, observer: Observer
+) -> web.Application:
+    """Serves the old API's path and answers everything else as the old API did. ``app[SERVING]`` holds what a new
+    configuration may replace while it runs.
+    """
+    app = web.Application(middlewares=[boundary(settings.deadline, observer, strict=settings.strict)])
+    app[SERVING] = Serving(callers, loader, recognizer, BodyMemory(settings.body_memory), settings.any_country)
+    # a base URL that ends with a slash gives the second form
+    for path in (contract.PATH, "/" + contract.PATH):
+        app.router.add_route("POST", path, recognize_id_document, expect_handler=answer_expect_later)
+    app.router.add_route("*", "/{anything:.*}", _unknown_api, expect_handler=answer_expect_later)
+    return app
+
+
+async def _unknown_api(request: web.Request) -> web.StreamResponse:
+    raise UnknownApi(request.method)
+
+
+class _WithoutDetails(logging.Filter):
+    """aiohttp logs an unreadable request as its own error and with its bytes, a token perhaps among them. Only its kind
+    is kept, and as a caller's mistake.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0] is not None:
+            record.msg = f"{record.msg}: {record.exc_info[0].__name__}"
+            if issubclass(record.exc_info[0], HttpProcessingError):
+                record.levelno, record.levelname = logging.INFO, "INFO"
+            record.exc_info = None
+        return True
+
+
+_http_logger = logging.getLogger("gateway.http")
+_http_logger.addFilter(_WithoutDetails())
+
+SERVER_OPTIONS: Final[dict[str, Any]] = {
+    "access_log": None,  # one line per request is written by the boundary
+    "auto_decompress": False,  # compressed bodies are refused, so none is ever unpacked
+    "handler_cancellation": True,  # a caller that has gone away costs nothing more
+    "logger": _http_logger,
+    "max_field_size": contract.MAX_HEADER,
+}
+"""Keyword arguments for the ``AppRunner`` (or test server) that serves a :func:`caller_application`."""

@@ -1,0 +1,63 @@
+"""The old API as its documentation and its SDKs define it: path, headers, limits, Table 1, request body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from gateway.model import DocumentType
+
+PATH = "/v2/{project_id:[0-9A-Za-z_-]{1,64}}/ocr/id-document"
+"""A project id is 32 hexadecimal digits; others work as long as they look like an id. The unfilled placeholder that the
+SDKs send where no project id is known (``/v2/%7Bproject_id%7D/…``) does not match."""
+
+AUTH_HEADER = "X-Auth-Token"
+ENTERPRISE_PROJECT_ID = "Enterprise-Project-Id"
+REQUEST_ID = "X-Request-Id"
+
+SIGNATURE_SCHEMES = ("SDK-", "V11-")
+"""Beginnings of ``Authorization`` as the SDKs send it: SDK-HMAC-SHA256, SDK-HMAC-SM3 and their kin, V11-HMAC-SHA256."""
+
+MAX_REQUEST = 12 * 1024 * 1024
+"""Bytes of a whole body, the limit of the API gateway in front of the old API."""
+
+MAX_HEADER = 32 * 1024
+"""Bytes of one header: IAM tokens have several KB, and the old API's gateway took this much."""
+
+_PP, _DL, _ID = DocumentType.PASSPORT, DocumentType.DRIVING_LICENCE, DocumentType.IDENTITY_CARD
+
+TABLE_1: Mapping[str, frozenset[DocumentType]] = {
+    "VNM": frozenset({_PP, _DL, _ID}),
+    "IND": frozenset({_PP}),
+    "PHL": frozenset({_PP, _DL, _ID}),
+    "ALB": frozenset({_PP, _DL, _ID}),
+    "BRA": frozenset({_PP}),
+    "IDN": frozenset({_PP}),
+    "MYS": frozenset({_PP}),
+    "NGA": frozenset({_PP}),
+    "PAK": frozenset({_PP}),
+    "RUS": frozenset({_PP}),
+    "TWN": frozenset({_PP}),
+    "UKR": frozenset({_PP}),
+    "THA": frozenset({_PP, _ID}),
+    "CHL": frozenset({_PP, _ID}),
+    "HKG": frozenset({_ID}),
+}
+"""The 23 pairs of country and document type that the old API read (its documentation, table 1)."""
+
+ABSENT = msgspec.Raw(b"null")
+
+
+class RequestBody(msgspec.Struct):
+    """``IdDocumentRequestBody``, each value as the JSON text that stood there.
+
+    Raw, because a picture must stay a view into the body, and because the values arrive in more shapes than the SDKs'
+    models admit. Unknown fields are ignored, as the old API's other SDK versions rely on.
+    """
+
+    image: msgspec.Raw = ABSENT
+    url: msgspec.Raw = ABSENT
+    country_region: msgspec.Raw = ABSENT
+    id_type: msgspec.Raw = ABSENT
+    return_portrait_image: msgspec.Raw = ABSENT

@@ -1,0 +1,89 @@
+"""Every failure as the caller sees it: HTTP status, ``error_code`` and ``error_msg`` of the old API, in one table.
+
+The reasons stand in ``docs/parity.md``. Nothing that an upstream said gets through, and an upstream's refusal of *our*
+credentials never looks like a refusal of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from gateway import errors
+
+_ENCODER = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The old API's error answer. Codes of its API gateway (``APIG.``) carry the request id in the body too."""
+
+    status: int
+    code: str
+    message: str
+
+    def body(self, request_id: str) -> bytes:
+        fields = {"error_code": self.code, "error_msg": self.message}
+        if self.code.startswith("APIG."):
+            fields["request_id"] = request_id
+        return _ENCODER.encode(fields)
+
+
+class RequestEntityTooLarge(errors.BodyTooLarge):
+    """The body as a whole is over the API gateway's limit, whatever is in it."""
+
+
+_INVALID = Fault(400, "AIS.0101", "The input parameter is invalid.")
+_NOT_READ = Fault(400, "AIS.0104", "The image is not supported or the image quality is poor.")
+_NOT_FOUND = Fault(404, "APIG.0101", "The API does not exist or has not been published in the environment.")
+_NOT_SERVED = Fault(403, "ModelArts.4204", "Request api error! The API id-document is not subscribed.")
+_TIMEOUT = Fault(504, "ModelArts.4402", "Backend service timeout error.")
+_UNAVAILABLE = Fault(503, "ModelArts.4403", "Backend service unavailable error.")
+
+INTERNAL = Fault(500, "APIG.0601", "Internal server error.")
+
+FAULTS: Mapping[type[errors.GatewayError], Fault] = {
+    errors.GatewayError: INTERNAL,
+    errors.CallerError: _INVALID,
+    errors.MalformedRequest: Fault(400, "ModelArts.4105", "The JSON format of the input data is incorrect."),
+    errors.InvalidParameter: _INVALID,
+    errors.UnsupportedImageFormat: Fault(400, "AIS.0102", "The image format is not supported."),
+    errors.ImageSizeOutOfRange: Fault(400, "AIS.0103", "The image size does not meet the requirements."),
+    errors.BodyTooLarge: Fault(400, "ModelArts.4104", "Invalid Request Content Length."),
+    RequestEntityTooLarge: Fault(413, "APIG.0201", "Request entity too large."),
+    errors.UrlRefused: Fault(400, "ModelArts.4601", "The URL is not allowed."),
+    errors.DownloadFailed: Fault(400, "ModelArts.4603", "Obtaining the file from the URL failed."),
+    errors.Unauthenticated: Fault(401, "APIG.0301", "Incorrect IAM authentication information: "),
+    errors.Forbidden: _NOT_FOUND,
+    errors.UnknownApi: _NOT_FOUND,
+    errors.DocumentError: _NOT_READ,
+    errors.NoDocument: _NOT_READ,
+    errors.SeveralDocuments: _NOT_READ,
+    errors.UnreadableDocument: _NOT_READ,
+    errors.WrongDocument: _NOT_READ,
+    errors.RecognitionFailed: Fault(400, "AIS.0105", "Recognition failed."),
+    errors.UpstreamError: _UNAVAILABLE,
+    errors.UpstreamUnavailable: _UNAVAILABLE,
+    errors.UpstreamTimeout: _TIMEOUT,
+    errors.UpstreamThrottled: Fault(
+        429, "APIG.0308", "The throttling threshold has been reached: policy user over ratelimit"
+    ),
+    errors.UpstreamMisconfigured: _UNAVAILABLE,
+    errors.UpstreamGone: _UNAVAILABLE,
+    errors.UpstreamProtocolError: Fault(502, "APIG.0201", "Backend unavailable."),
+    errors.UpstreamIncapable: _NOT_SERVED,
+    errors.UpstreamBusy: Fault(429, "ModelArts.4401", "Max concurrency error."),
+    errors.NoRoute: _NOT_SERVED,
+    errors.DeadlineExceeded: _TIMEOUT,
+    errors.Overloaded: _UNAVAILABLE,
+}
+
+
+def fault_of(error: Exception) -> Fault:
+    """The answer to ``error``. A class without an entry of its own is answered like its nearest base."""
+    fault = next((FAULTS[kind] for kind in type(error).__mro__ if kind in FAULTS), INTERNAL)
+    if isinstance(error, errors.Unauthenticated):
+        return Fault(fault.status, fault.code, f"{fault.message}{error}")
+    return fault

@@ -1,0 +1,56 @@
+"""The one endpoint: decode, load the picture, have it recognized, encode."""
+
+from __future__ import annotations
+
+import re
+
+from aiohttp import web
+
+from gateway.image.load import ImageLoader
+from gateway.model import DocumentImage, Query
+from gateway.wire import contract
+from gateway.wire.admission import Admission, admitted
+from gateway.wire.decode import Parameters, decode
+from gateway.wire.encode import encode
+from gateway.wire.record import RECORD
+from gateway.wire.serving import SERVING
+
+_ENTERPRISE_PROJECT_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
+
+
+async def recognize_id_document(request: web.Request) -> web.Response:
+    serving, record = request.app[SERVING], request[RECORD]
+    async with admitted(request) as admission:
+        record.parameters = parameters = decode(admission.body, any_country=serving.any_country)
+        image = await _load(serving.loader, parameters, record.deadline, admission)
+        record.query = query = Query(
+            image=image,
+            countries=parameters.countries,
+            types=parameters.types,
+            portrait=parameters.portrait,
+            input=parameters.input,
+            caller=admission.caller,
+            project_id=admission.project_id,
+            enterprise_project_id=_enterprise_project_id(request),
+            request_id=record.request_id,
+            deadline=record.deadline,
+        )
+        record.recognition = recognition = await serving.recognizer.recognize(query)
+        answer = encode(recognition.document, portrait=parameters.portrait)
+    return web.Response(body=answer, content_type="application/json")
+
+
+async def _load(loader: ImageLoader, parameters: Parameters, deadline: float, admission: Admission) -> DocumentImage:
+    if parameters.image is not None:
+        return await loader.from_base64(parameters.image)
+    assert parameters.url is not None
+    admission.lease.hold(len(admission.body) + loader.max_download)
+    image = await loader.from_url(parameters.url, deadline)
+    admission.lease.hold(len(admission.body) + image.size)
+    return image
+
+
+def _enterprise_project_id(request: web.Request) -> str | None:
+    """A tag for billing. One that cannot be an id is dropped, as the old API did: never a reason to refuse."""
+    value = request.headers.get(contract.ENTERPRISE_PROJECT_ID, "")
+    return value if _ENTERPRISE_PROJECT_ID.fullmatch(value) else None

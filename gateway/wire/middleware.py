@@ -1,0 +1,97 @@
+"""Around every request: an id, a deadline, the fault boundary, one log line, one event."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from gateway.errors import DeadlineExceeded, GatewayError, UnknownApi
+from gateway.events import Observer
+from gateway.wire import contract
+from gateway.wire.faults import INTERNAL, Fault, fault_of
+from gateway.wire.record import RECORD, RequestRecord, finished, log, new_request_id
+
+logger = logging.getLogger(__name__)
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_CALLER_GONE = 499
+"""Never sent, as nobody is there to get it: the status under which proxies log a caller that went away."""
+
+
+def boundary(deadline: float, observer: Observer, *, strict: bool) -> Middleware:
+    """The outermost middleware. ``deadline`` is seconds for a whole request; ``strict`` leaves out every header that the
+    old API did not have.
+    """
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        record = RequestRecord(new_request_id(), request.method, started, started + deadline)
+        request[RECORD] = record
+        try:
+            response = await _answer(request, handler, record)
+            record.status = response.status
+        except asyncio.CancelledError:
+            record.outcome = "caller_gone" if request.transport is None else "cancelled"
+            record.status = _CALLER_GONE
+            raise
+        finally:
+            event = finished(record, clock())
+            observer(event)
+            log(record, event)
+        response.headers.update(_headers(record, strict=strict))
+        return response
+
+    return middleware
+
+
+async def _answer(request: web.Request, handler: Handler, record: RequestRecord) -> web.StreamResponse:
+    """The handler's answer, or the fault that stands for its failure."""
+    try:
+        return await _in_time(request, handler, record.deadline)
+    except GatewayError as error:
+        record.outcome, record.reason = error.outcome, str(error)
+        return _fault_response(fault_of(error), record.request_id, error.retry_after)
+    except Exception as error:  # whatever it is, the caller gets an answer
+        record.outcome, record.reason = "internal_error", type(error).__name__
+        logger.exception("unforeseen failure", extra={"fields": {"request_id": record.request_id}})
+        return _fault_response(INTERNAL, record.request_id)
+
+
+async def _in_time(request: web.Request, handler: Handler, deadline: float) -> web.StreamResponse:
+    try:
+        async with asyncio.timeout_at(deadline) as limit:
+            return await handler(request)
+    except web.HTTPException:  # aiohttp's own, where its router does not know the path (a request for "*")
+        raise UnknownApi(request.method) from None
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        raise DeadlineExceeded("the request took all of its time") from None
+
+
+def _fault_response(fault: Fault, request_id: str, retry_after: float | None = None) -> web.Response:
+    response = web.Response(status=fault.status, body=fault.body(request_id), content_type="application/json")
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(max(1, math.ceil(retry_after)))
+    return response
+
+
+def _headers(record: RequestRecord, *, strict: bool) -> dict[str, str]:
+    headers = {contract.REQUEST_ID: record.request_id, "Server": "id-document-gateway"}
+    if strict or record.query is None:
+        return headers
+    if record.recognition is not None:
+        headers["X-Gateway-Upstream"] = record.upstream
+    if record.route:
+        headers["X-Gateway-Route"] = record.route
+    cost = f"{record.query.trail.cost:.6f}".rstrip("0").rstrip(".")
+    return headers | {"X-Gateway-Attempts": str(len(record.attempts)), "X-Gateway-Cost": cost}

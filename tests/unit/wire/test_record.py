@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import logging
+import re
+
+from gateway.events import RequestFinished
+from gateway.model import Attempt, Recognition, Trail
+from gateway.wire.decode import decode
+from gateway.wire.record import RequestRecord, finished, log, new_request_id
+from tests.fakes import make_query
+from tests.wire.gateway import SPECIMEN
+
+FORM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(\d{13})-[^\s]+")
+
+
+def test_request_ids_have_the_old_form_and_are_never_the_same():
+    one, two = new_request_id(), new_request_id()
+    assert one != two
+    assert FORM.fullmatch(one)
+
+
+def fields(record: RequestRecord, caplog, now: float) -> dict[str, object]:
+    with caplog.at_level(logging.INFO, "gateway.access"):
+        log(record, finished(record, now))
+    (line,) = caplog.records
+    return line.fields
+
+
+def test_the_line_of_a_request_that_was_answered(caplog):
+    trail = Trail()
+    trail.route = "default"
+    trail.add(Attempt("bangkok", "timeout", 1.5))
+    trail.add(Attempt("local", "ok", 0.25))
+    record = RequestRecord("the-id", "POST", started=10.0, deadline=40.0, caller="billing", bytes_in=123, status=200)
+    record.parameters = decode(b'{"image":"canary","country_region":["THA","ALB"],"id_type":"PP"}')
+    record.query = make_query(trail=trail)
+    record.recognition = Recognition(SPECIMEN, "local")
+    assert fields(record, caplog, now=12.0) == {
+        "request_id": "the-id",
+        "caller": "billing",
+        "route": "default",
+        "upstream": "local",
+        "outcome": "ok",
+        "reason": "",
+        "status": 200,
+        "milliseconds": 2000.0,
+        "upstream_ms": 1750.0,
+        "attempts": [
+            {"upstream": "bangkok", "outcome": "timeout", "ms": 1500.0},
+            {"upstream": "local", "outcome": "ok", "ms": 250.0},
+        ],
+        "bytes_in": 123,
+        "input": "image",
+        "country_region": ["ALB", "THA"],
+        "id_type": ["PP"],
+    }
+    assert "canary" not in repr(record)
+
+
+def test_the_line_of_a_request_that_got_nowhere(caplog):
+    record = RequestRecord("the-id", "POST", started=10.0, deadline=40.0, outcome="unauthenticated", status=401)
+    line = fields(record, caplog, now=10.001)
+    assert (line["outcome"], line["status"], line["milliseconds"]) == ("unauthenticated", 401, 1.0)
+    assert (line["upstream"], line["input"], line["attempts"], line["country_region"]) == ("", "", [], [])
+
+
+def test_the_event_has_the_same_facts():
+    record = RequestRecord("the-id", "GET", started=10.0, deadline=40.0, outcome="unknown_api", status=404)
+    assert finished(record, 10.5) == RequestFinished("", "", "unknown_api", 404, 0.5, 0, "GET")

@@ -1,0 +1,84 @@
+"""A caller application on a loopback port, with small real stand-ins behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from gateway.events import Event
+from gateway.image.fetch import Fetcher, FetchPolicy
+from gateway.image.load import ImageLoader
+from gateway.model import DocumentType, IdDocument, Recognizer, Sex, Side
+from gateway.secret import Secret
+from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
+from gateway.wire.auth import Account, Callers
+from tests.fakes import Events, FakeRecognizer
+
+PROJECT = "0123456789abcdef0123456789abcdef"
+ACCOUNTS = (Account("billing", frozenset({PROJECT}), Secret("token-of-billing")),)
+
+SPECIMEN = IdDocument(
+    country_region="ALB",
+    id_type=DocumentType.PASSPORT,
+    side=Side.FRONT,
+    first_name="ANNA",
+    last_name="SPECIMEN",
+    sex=Sex.FEMALE,
+    birth_date=date(1965, 3, 7),
+    document_number="BA0000001",
+    portrait_image=b"/9j/4AAQ",
+    confidence={"first_name": 0.99871, "document_number": 1.0, "portrait_image": 0.9},
+)
+
+
+class AwaitedEvents(Events):
+    """Tells a test when the first request is over, for those whose caller does not wait for an answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
+
+    def __call__(self, event: Event) -> None:
+        super().__call__(event)
+        if not self.first.done():
+            self.first.set_result(event)
+
+
+@dataclass
+class Gateway:
+    """A running application; ``recognizer`` is what answers unless it was replaced by a test of one's own."""
+
+    app: web.Application
+    url: str
+    port: int
+    recognizer: Recognizer
+    events: AwaitedEvents
+
+
+@asynccontextmanager
+async def running(
+    recognizer: Recognizer | None = None,
+    *,
+    anonymous: bool = False,
+    fetch: FetchPolicy | None = None,
+    settings: WireSettings | None = None,
+) -> AsyncIterator[Gateway]:
+    recognizer = recognizer or FakeRecognizer("fake", SPECIMEN)
+    events, fetcher = AwaitedEvents(), Fetcher(fetch or FetchPolicy())
+    callers, loader = Callers(anonymous, ACCOUNTS), ImageLoader(fetcher)
+    app = caller_application(settings or WireSettings(deadline=10), callers, recognizer, loader, events)
+    server = TestServer(app)
+    options = {name: value for name, value in SERVER_OPTIONS.items() if name != "handler_cancellation"}
+    await server.start_server(**options)  # the test server sets handler_cancellation itself
+    try:
+        assert server.port is not None
+        yield Gateway(app, f"http://127.0.0.1:{server.port}", server.port, recognizer, events)
+    finally:
+        await server.close()
+        await fetcher.close()
