@@ -27,13 +27,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # neither the scripts nor the specimens are installed
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # neither the scripts nor the specimens are installed
 
 from gateway.errors import GatewayError
 from gateway.events import Event
@@ -42,6 +41,7 @@ from gateway.model import DocumentImage, IdDocument, ImageFormat, Query
 from scripts.degrade import KINDS, degrade, picture_seed
 from scripts.scoring import VISUAL, Verdict, judge, judge_visual
 from scripts.worker_process import Usage, worker_usage
+from tests.specimens import PAIRS, draw
 
 PATIENCE = 60.0
 """Seconds that a query may take: the reader's own budget is to decide, not the deadline."""
@@ -108,8 +108,6 @@ def folder_cases(folder: Path, sample: int | None, degraded: bool, seed: int) ->
 
 def synthetic_cases(count: int, seed: int, degraded: bool) -> Iterator[Case]:
     """Every pair in turn, every wear in turn, a new holder each time."""
-    from tests.specimens import PAIRS, draw  # noqa: PLC0415 - folders are read without the fonts
-
     for index in range(count):
         country, kind = PAIRS[index % len(PAIRS)]
         wear = WEARS[(index + index // len(PAIRS)) % len(WEARS)]
@@ -138,7 +136,7 @@ class Bench:
         options = LocalOptions(workers=1, recycle=1_000_000_000, budget=budget)
         self._reader = LocalReader("local", options, ignore)
 
-    async def __aenter__(self) -> Bench:
+    async def __aenter__(self) -> Self:
         began = time.perf_counter()
         await self._reader.start()
         self.cold_start = time.perf_counter() - began
@@ -153,7 +151,9 @@ class Bench:
         before, began = worker_usage(), time.perf_counter()
         try:
             deadline = asyncio.get_running_loop().time() + PATIENCE
-            document = (await self._reader.recognize(Query(image=document_image(case.content), deadline=deadline))).document
+            document = (
+                await self._reader.recognize(Query(image=document_image(case.content), deadline=deadline))
+            ).document
         except GatewayError as error:
             refusal = error.outcome
         seconds, after = time.perf_counter() - began, worker_usage()
@@ -197,7 +197,10 @@ def summary(results: Sequence[Result], cold_start: float, usage: Usage) -> dict[
     """Everything the table shows, for ``--json``; no value of any document."""
     kinds = list(dict.fromkeys(result.kind for result in results))
     fields = {
-        name: {verdict: sum(result.visual.get(name) == verdict for result in results) for verdict in ("right", "absent", "wrong")}
+        name: {
+            verdict: sum(result.visual.get(name) == verdict for result in results)
+            for verdict in ("right", "plain", "absent", "wrong")
+        }
         for name in VISUAL
     }
     return {
@@ -214,7 +217,10 @@ def summary(results: Sequence[Result], cold_start: float, usage: Usage) -> dict[
 
 
 def _spread(values: Sequence[float]) -> dict[str, float]:
-    return {name: round(float(np.percentile(values, at)), 2) for name, at in (("median", 50), ("p95", 95), ("max", 100))}
+    values = values or [0.0]
+    return {
+        name: round(float(np.percentile(values, at)), 2) for name, at in (("median", 50), ("p95", 95), ("max", 100))
+    }
 
 
 def show(report: dict[str, Any]) -> None:
@@ -228,7 +234,9 @@ def show(report: dict[str, Any]) -> None:
         )
     for name, verdicts in report["visual"].items():
         total = sum(verdicts.values())
-        print(f"{name:18} printed {total:4}: right {share(verdicts['right'], total)}, absent {verdicts['absent']}, wrong {verdicts['wrong']}")
+        print(
+            f"{name:18} printed {total:4}: right {share(verdicts['right'], total)}, plain {verdicts['plain']}, absent {verdicts['absent']}, wrong {verdicts['wrong']}"
+        )
     for name in ("seconds", "cpu_seconds"):
         spread = report[name]
         print(f"{name:12} a picture: median {spread['median']}, p95 {spread['p95']}, max {spread['max']}")

@@ -4,8 +4,8 @@
 
 Each line of the input is ``{"field": …, "evidence": …, "score": 0..1, "right": true|false}``: one choice of
 ``gateway.reader.document.explain_document`` and whether it was the truth. Per evidence class, and per kind of field and
-evidence where there are enough, the share of right readings is made to rise with the score (pool adjacent violators) and
-kept off 0 and 1 (Laplace). The same input gives the same file.
+evidence where there are enough, the share of right readings is made to rise with the score (pool adjacent violators)
+and kept off 0 and 1 (Laplace). The same input gives the same file.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ PRIOR: Mapping[Evidence, float] = {
     Evidence.PRINTED_DEDUCED: 0.8,
     Evidence.ZONE_FORMAT: 0.97,
 }
-"""Confidence at score 1 of classes with too few readings: set low by judgement, and marked by ``"n": 0`` in the file."""
+"""Confidence at score 1 of classes with too few readings: set low by judgement, and marked by ``"n": 0`` in the
+file."""
 
 
 class Point(TypedDict):

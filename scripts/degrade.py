@@ -68,7 +68,12 @@ def _perspective(image: Image.Image, rng: Rng, _box: Box) -> Image.Image:
     moved = (flat + inwards * shift * (width, height)).astype(np.float32)
     turn = cv2.getPerspectiveTransform(flat, moved)
     array = cv2.warpPerspective(
-        np.asarray(image), turn, image.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=SURROUND
+        np.asarray(image),
+        turn,
+        image.size,
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=SURROUND,
     )
     return Image.fromarray(array)
 
@@ -161,7 +166,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 spoilt = degrade(image, kind, picture_seed(name, options.seed), zone)
             stem = Path(name).stem
             spoilt.save(folder / f"{stem}.jpg", "JPEG", quality=95, subsampling=0)
-            copied[f"{stem}.jpg"] = {key: value for key, value in truth.items() if key != "mrz_box"} if isinstance(truth, dict) else truth
+            copied[f"{stem}.jpg"] = (
+                {key: value for key, value in truth.items() if key != "mrz_box"} if isinstance(truth, dict) else truth
+            )
         (folder / "truth.json").write_text(json.dumps(copied, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(f"{folder}: {len(copied)} pictures")
 

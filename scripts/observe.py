@@ -1,10 +1,10 @@
 """Read drawn specimens and write one line per field read: its evidence, its score, and whether it was right.
 
-    python scripts/observe.py --first-seed 50000 --seeds 20 --out observations.jsonl
+    python -m scripts.observe --first-seed 50000 --seeds 20 --out observations.jsonl
 
-The input of ``scripts/calibrate.py``. Every pair is drawn once per seed, with wear, picture size and JPEG quality taken in
-turn, so that hard pictures are there too. Needs the fonts of the specimens and the embedded reader's models. No value of
-a document is written, only whether it was right.
+The input of ``scripts/calibrate.py``. Every pair is drawn once per seed, with wear, picture size and JPEG quality taken
+in turn, so that hard pictures are there too. Needs the fonts of the specimens and the embedded reader's models. No
+value of a document is written, only whether it was right.
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def observations(first_seed: int, seeds: int) -> Iterator[dict[str, object]]:
             for choice in choices:
                 right = is_right(choice, specimen.truth)
                 if not right:
-                    print(
-                        f"{specimen.name} {longest} {quality}: {choice.field} {choice.evidence} {choice.score:.3f} wrong"
-                    )
+                    print(f"{specimen.name} {longest} {quality}: {choice.field} {choice.evidence} wrong")
                 score = round(choice.score, 4)
                 yield {"field": choice.field, "evidence": str(choice.evidence), "score": score, "right": right}
 

@@ -64,8 +64,8 @@ def printed_zone(lines: Sequence[str]) -> Printed:
     if len(lines) == 3:
         first, second, names = lines
         state, number, number_check = first[2:5], first[5:14], first[14]
-        if number_check == "<" and first[15:].strip("<"):  # Doc 9303-5 section 4.2.4: longer numbers go on behind
-            rest = first[15:].split("<")[0]
+        rest = first[15:].split("<")[0]  # Doc 9303-5 section 4.2.4: longer numbers go on behind, with their check digit
+        if number_check == "<" and rest and check_digit(number + rest[:-1]) == rest[-1]:
             number, number_check = number + rest[:-1], rest[-1]
         if state == "VNM":  # the citizen's whole number, of which the field holds the end
             number, number_check = first[15:27], check_digit(first[15:27])
@@ -76,14 +76,18 @@ def printed_zone(lines: Sequence[str]) -> Printed:
         number, number_check, nationality = second[0:9], second[9], second[10:13]
         birth, sex, expiry = second[13:20], second[20], second[21:28]
     surname, _, given = names.partition("<<")
-    checks = {"document_number": (number, number_check), "birth_date": (birth[:6], birth[6]), "expiry_date": (expiry[:6], expiry[6])}
+    checks = {
+        "document_number": (number, number_check),
+        "birth_date": (birth[:6], birth[6]),
+        "expiry_date": (expiry[:6], expiry[6]),
+    }
     fields = {
         "document_number": number.replace("<", "") or None,
         "nationality": _state(nationality),
         "country_region": _state(state),
-        "birth_date": birth[:6] if birth[:6].isdigit() else None,
+        "birth_date": _date(birth[:6]),
         "sex": sex if sex in "MF" else None,
-        "expiry_date": expiry[:6] if expiry[:6].isdigit() else None,
+        "expiry_date": _date(expiry[:6]),
         "first_name": given.strip("<") or None,
         "last_name": surname.strip("<") or None,
     }
@@ -91,9 +95,15 @@ def printed_zone(lines: Sequence[str]) -> Printed:
     return Printed(fields, doubtful, cut=not names.endswith("<"))
 
 
-def _state(code: str) -> str:
+def _state(code: str) -> str | None:
     bare = code.strip("<")
-    return STATES.get(bare, bare)
+    return STATES.get(bare, bare) or None
+
+
+def _date(text: str) -> str | None:
+    """YYMMDD where it is a day of the calendar at all."""
+    whole = text.isdigit() and 1 <= int(text[2:4]) <= 12 and 1 <= int(text[4:6]) <= 31
+    return text if whole else None
 
 
 def judge(document: IdDocument | None, truth: Any) -> Verdict:
@@ -114,7 +124,9 @@ def judge(document: IdDocument | None, truth: Any) -> Verdict:
             continue
         if value is None:
             missing.append(name)
-        elif not matches(name, value, expected, printed, truth) or (name == "sex" and expected is None and value != "X"):
+        elif not matches(name, value, expected, printed, truth) or (
+            name == "sex" and expected is None and value != "X"
+        ):
             (wrong if trust >= TRUSTED else doubted).append(name)
         elif name in printed.doubtful and trust >= LOW:
             doubted.append(name)
@@ -132,15 +144,17 @@ def matches(name: str, value: Any, expected: str | None, printed: Printed, truth
         return str(value) == expected
     if isinstance(truth, dict) and value == truth.get(name):
         return True
-    forms = {transliterate(str(value), umlauts) for umlauts in (False, True)}
+    # Issuers write a hyphen as a filler or leave it out.
+    spellings = (str(value), str(value).replace("-", ""))
+    forms = {transliterate(spelling, umlauts) for spelling in spellings for umlauts in (False, True)}
     if expected in forms:
         return True
     return printed.cut and expected is not None and any(form.startswith(expected) for form in forms)
 
 
 def judge_visual(document: IdDocument, truth: Mapping[str, Any]) -> dict[str, str]:
-    """Per field of the visual zone ``right``, ``absent`` or ``wrong``, letter for letter but for case; fields that the
-    document does not print are not judged.
+    """Per field of the visual zone ``right``, ``plain``, ``absent`` or ``wrong``, letter for letter but for case; ``plain``
+    is a name in the zone's letters where print has others. Fields that the document does not print are not judged.
     """
     verdicts = {}
     for name in VISUAL:
@@ -152,5 +166,7 @@ def judge_visual(document: IdDocument, truth: Mapping[str, Any]) -> dict[str, st
         if text is None:
             verdicts[name] = "absent"
         else:
-            verdicts[name] = "right" if text.casefold() == expected.casefold() else "wrong"
+            zone = truth.get(f"mrz_{name}")
+            right = text.casefold() == expected.casefold()
+            verdicts[name] = "right" if right else "plain" if text == zone else "wrong"
     return verdicts

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Makes .venv ready for one purpose: `setup.sh runtime` (demo, run) or `setup.sh test` (test, check, bench).
-# Called by make, which skips it while the stamp in .venv is newer than pyproject.toml.
+# Called by make, which skips it while the stamp in .venv is newer than what it is made from.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:?usage: setup.sh runtime|test}
 python=${PYTHON:-python3}
 
-# The fonts that the specimens are drawn with; everything else comes from Python packages.
+# The fonts that the specimens are drawn with.
 fonts="fonts-ocr-b fonts-dejavu-core fonts-liberation fonts-tlwg-loma-ttf fonts-wqy-microhei fonts-lohit-deva"
 
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -18,16 +18,18 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv 2>/dev/null || { rm -rf .venv; fail "python3 cannot make virtual environments (on Debian: apt-get install python3-venv)"; }
 fi
 
-missing_fonts() {
+missing_packages() {
     for package in $fonts; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
     done
+    # whichever way Node.js came here, it is needed once
+    if ! { command -v node && command -v npm; } >/dev/null; then printf 'nodejs npm '; fi
 }
 
-install_fonts() {
-    wanted=$(missing_fonts)
+install_packages() {
+    wanted=$(missing_packages)
     [ -n "$wanted" ] || return 0
-    by_hand="the tests draw their documents with these Debian packages: $wanted(install them with: apt-get install $wanted)"
+    by_hand="the tests draw their documents with fonts and call as a Node.js program; these Debian packages are missing: $wanted(install them with: apt-get install $wanted)"
     command -v apt-get >/dev/null || fail "$by_hand"
     if [ "$(id -u)" = 0 ]; then as_root=""
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as_root="sudo -n"
@@ -43,7 +45,7 @@ install_fonts() {
 
 case $purpose in
     runtime) extras=local,speed ;;
-    test) extras=local,speed,test; install_fonts ;;
+    test) extras=local,speed,test; install_packages ;;
     *) fail "unknown purpose: $purpose" ;;
 esac
 
@@ -51,6 +53,12 @@ echo "setup: installing Python packages into .venv ($extras)"
 log=.venv/pip.log
 .venv/bin/python -m pip install --disable-pip-version-check -q -e ".[$extras]" >"$log" 2>&1 \
     || { tail -5 "$log" >&2; fail "pip could not install the packages; the whole story is in $log"; }
+if [ "$purpose" = test ]; then
+    echo "setup: installing Node.js packages into tests/node/node_modules"
+    log=.venv/npm.log
+    npm install --prefix tests/node --package-lock=false --no-audit --no-fund --loglevel=error >"$log" 2>&1 \
+        || { tail -5 "$log" >&2; fail "npm could not install the packages; the whole story is in $log"; }
+fi
 touch ".venv/.$purpose"
 # The test environment holds everything that the runtime one does.
 [ "$purpose" = runtime ] || touch .venv/.runtime

@@ -1,0 +1,1 @@
+"""The embedded reader: pixels in, text with positions out, in processes of its own."""
