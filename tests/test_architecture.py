@@ -1,0 +1,53 @@
+"""The tree polices itself: layers hold, every module stands alone, files stay small and have their tests."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "gateway"
+SOURCES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
+
+
+def test_the_import_contracts_hold():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+def test_each_module_can_be_imported_first():
+    """In a fresh interpreter each, so that no module leans on another having been imported before it."""
+    program = (
+        "import importlib, os, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    if os.fork() == 0:\n"
+        "        importlib.import_module(name)\n"
+        "        os._exit(0)\n"
+        "    if os.wait()[1]:\n"
+        "        sys.exit(name)\n"
+    )
+    names = [".".join(path.with_suffix("").parts) for path in SOURCES if path.name not in {"__main__.py", "worker.py"}]
+    result = subprocess.run([sys.executable, "-c", program, *names], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_a_file_is_one_idea(path):
+    assert len((ROOT / path).read_text().splitlines()) <= 300
+
+
+def test_the_median_file_is_about_a_hundred_lines():
+    lengths = sorted(len((ROOT / path).read_text().splitlines()) for path in SOURCES if path.name != "__init__.py")
+    assert lengths[len(lengths) // 2] <= 110
+
+
+def test_no_function_is_longer_than_a_screen():
+    for path in SOURCES:
+        for node in ast.walk(ast.parse((ROOT / path).read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 60, f"{path}: {node.name}"
