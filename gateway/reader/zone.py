@@ -43,14 +43,14 @@ def unchecked_field(field: str, value: Value | None, score: float, *, printed: b
 
 
 def country_field(field: str, code: str, other: str, score: float, *, printed: bool) -> FieldChoice | None:
-    """A state's code; ``other`` is the zone's other one. An unknown code is kept as printed if every letter is
-    certain.
+    """A state's code; ``other`` is the zone's other one. An unknown one that is legible is kept as printed, at the low
+    confidence of its class: specimens and some issuers do print such codes.
     """
     value = alpha3(code)
     if value is None:
         return None
     if not listed(code):
-        return FieldChoice(field, value, Evidence.UNLISTED, score) if score >= CERTAIN else None
+        return FieldChoice(field, value, Evidence.UNLISTED, score) if score >= LEGIBLE else None
     if printed:
         return FieldChoice(field, value, Evidence.PRINTED, score)
     if alpha3(other) == value:

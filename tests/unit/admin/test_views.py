@@ -17,7 +17,9 @@ def reasons():
 async def client(reasons):
     registry = CollectorRegistry()
     Gauge("answer", "To be found.", registry=registry).set(42)
-    async with TestClient(TestServer(admin_application(registry, ready=lambda: reasons))) as client:
+    async with TestClient(
+        TestServer(admin_application(registry, ready=lambda: reasons, openapi='{"openapi": "3.1.0"}'))
+    ) as client:
         yield client
 
 
@@ -58,6 +60,11 @@ async def test_metrics_in_openmetrics_where_asked_for(client):
     assert (family.name, family.samples[0].value) == ("answer", 42)
 
 
+async def test_the_document_of_the_caller_side(client):
+    response = await client.get("/openapi.json")
+    assert (response.status, await response.json()) == (200, {"openapi": "3.1.0"})
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "/"), ("GET", "/metrics/"), ("GET", "/../etc/passwd"), ("POST", "/healthz"), ("DELETE", "/readyz")],
@@ -67,7 +74,7 @@ async def test_everything_else_is_a_json_404(client, method, path):
     assert (response.status, await response.json()) == (404, {"error": "not found"})
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/openapi.json"])
 async def test_head_is_answered_without_a_body(client, path):
     response = await client.head(path)
     assert (response.status, await response.read()) == (200, b"")

@@ -108,6 +108,6 @@ def test_what_cannot_be_decoded_cannot_be_read(page_reader: PageReader) -> None:
 
 
 def test_a_spent_budget_ends_the_search(page_reader: PageReader) -> None:
-    """Nothing has been read when the time is over, so nothing is claimed."""
-    with pytest.raises(NoDocument):
+    """Nothing has been looked for when the time is over, so nothing is claimed."""
+    with pytest.raises(RecognitionFailed, match="time ran out"):
         page_reader.read(drawn.encoded(drawn.page()), Budget(0, time.monotonic), visual=True, portrait=False)

@@ -73,7 +73,8 @@ def test_unchecked_fields_have_to_be_legible_or_printed():
         ("D", "D", 0.9, False, ("DEU", Evidence.REPEATED)),
         ("GBD", "GBR", 0.9, False, ("GBR", Evidence.REPEATED)),
         ("ZZZ", "ZZZ", 0.95, False, ("ZZZ", Evidence.UNLISTED)),
-        ("ZZZ", "ZZZ", 0.8, False, None),
+        ("ZZZ", "ZZZ", 0.8, False, ("ZZZ", Evidence.UNLISTED)),
+        ("ZZZ", "ZZZ", 0.4, False, None),
         ("", "IDN", 0.99, False, None),
     ],
 )
