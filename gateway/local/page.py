@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gateway.errors import NoDocument, SeveralDocuments, UnreadableDocument, WrongDocument
+from gateway.errors import NoDocument, RecognitionFailed, SeveralDocuments, UnreadableDocument, WrongDocument
 from gateway.local.box import Box
 from gateway.local.budget import Budget
 from gateway.local.decode import Pixels, decode
@@ -74,6 +74,8 @@ class PageReader:
                 return view, view.found.zone, view.found.boxes
         if any(view.search.seen for view in views):
             raise UnreadableDocument("there is a machine readable zone, and it cannot be read surely")
+        if budget.over:
+            raise RecognitionFailed("time ran out before a machine readable zone was found")
         raise NoDocument("nothing like a machine readable zone")
 
     def _looks(self, page: Pixels, budget: Budget, views: list[_View]) -> Iterator[_View]:
