@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment in .venv first, and is quiet when there is nothing to do.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix specimens accuracy clean
+.PHONY: help demo run test check fix openapi specimens accuracy clean
 PYTHON_BIN := .venv/bin/python
 
 help: ## this list
@@ -9,7 +9,7 @@ help: ## this list
 .venv/.runtime: pyproject.toml scripts/setup.sh
 	@scripts/setup.sh runtime
 
-.venv/.test: pyproject.toml scripts/setup.sh
+.venv/.test: pyproject.toml scripts/setup.sh tests/node/package.json
 	@scripts/setup.sh test
 
 demo: .venv/.runtime ## read specimen documents as an existing caller would, print the answers, stop
@@ -27,6 +27,9 @@ check: .venv/.test ## format, lint, types, imports, tests
 fix: .venv/.test ## format and lint what can be mended by itself
 	@.venv/bin/ruff format -q . ; .venv/bin/ruff check -q --fix .
 
+openapi: .venv/.runtime ## write docs/openapi.json anew
+	@$(PYTHON_BIN) -m gateway.wire.openapi > docs/openapi.json
+
 specimens: .venv/.test ## draw the specimen gallery anew
 	@$(PYTHON_BIN) -m tests.specimens.gallery
 
@@ -34,4 +37,4 @@ accuracy: .venv/.test ## measure the embedded reader on held-out specimens (IMAG
 	@$(PYTHON_BIN) scripts/accuracy.py $(if $(IMAGES),$(IMAGES) --degraded,--synthetic 200)
 
 clean: ## forget the virtual environment and every cache
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf .venv tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info

@@ -15,13 +15,15 @@ from prometheus_client import CollectorRegistry
 
 from gateway import __version__
 from gateway.admin.views import admin_application
-from gateway.build import EMBEDDED, Gateway, build
+from gateway.build import EMBEDDED, Gateway, build, open_journal
 from gateway.config.load import LoadedConfig
 from gateway.config.schema import GatewayConfig
 from gateway.config.types import Listen
+from gateway.events import to_all
+from gateway.journal.journal import Journal
 from gateway.metrics import Metrics
+from gateway.wire import openapi
 from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
-from gateway.wire.auth import Account, Callers
 from gateway.wire.serving import SERVING
 
 logger = logging.getLogger(__name__)
@@ -39,18 +41,27 @@ def serve(config: LoadedConfig) -> None:
     metrics_registry = CollectorRegistry()
     metrics = _metrics(metrics_registry, config)
     gateway = build(config, observer=metrics)
+    journal = open_journal(config, observer=metrics)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(config.settings, gateway, metrics, metrics_registry))
+        runner.run(_serve(config.settings, gateway, metrics, metrics_registry, journal))
 
 
-async def _serve(settings: GatewayConfig, gateway: Gateway, metrics: Metrics, registry: CollectorRegistry) -> None:
+async def _serve(
+    settings: GatewayConfig,
+    gateway: Gateway,
+    metrics: Metrics,
+    registry: CollectorRegistry,
+    journal: Journal | None,
+) -> None:
     stopping = _stop_signal()
     reasons = ["starting"]
     async with AsyncExitStack() as stack:
-        admin = admin_application(registry, ready=lambda: [*reasons, *gateway.not_ready()])
+        if journal is not None:
+            await stack.enter_async_context(journal)
+        admin = admin_application(registry, ready=lambda: [*reasons, *gateway.not_ready()], openapi=openapi.text())
         admin_address = await stack.enter_async_context(_listening(admin, settings.admin.listen))
         await stack.enter_async_context(gateway)
-        app = _caller_side(settings, gateway, metrics)
+        app = _caller_side(settings, gateway, metrics, journal)
         address = await stack.enter_async_context(
             _listening(app, settings.server.listen, shutdown_timeout=settings.server.drain, **SERVER_OPTIONS)
         )
@@ -63,7 +74,9 @@ async def _serve(settings: GatewayConfig, gateway: Gateway, metrics: Metrics, re
     logger.info("stopped")
 
 
-def _caller_side(settings: GatewayConfig, gateway: Gateway, metrics: Metrics) -> web.Application:
+def _caller_side(
+    settings: GatewayConfig, gateway: Gateway, metrics: Metrics, journal: Journal | None
+) -> web.Application:
     server = settings.server
     wire = WireSettings(
         deadline=server.deadline,
@@ -71,11 +84,10 @@ def _caller_side(settings: GatewayConfig, gateway: Gateway, metrics: Metrics) ->
         strict=server.parity == "strict",
         any_country=server.countries == "any",
     )
-    accounts = [
-        Account(account.name, frozenset(account.project_ids), account.token) for account in settings.callers.accounts
-    ]
-    callers = Callers(settings.callers.anonymous, accounts)
-    app = caller_application(wire, callers, gateway.recognizer, gateway.loader, metrics)
+    strict = settings.journal is not None and settings.journal.mode == "strict"
+    observer = metrics if strict or journal is None else to_all(metrics, journal)
+    recorder = journal if strict else None
+    app = caller_application(wire, gateway.callers, gateway.recognizer, gateway.loader, observer, recorder=recorder)
     metrics.watch(requests=lambda: app[SERVING].under_way, body_bytes=lambda: app[SERVING].memory.held)
     return app
 

@@ -15,12 +15,15 @@ import aiohttp
 from gateway.adapters.registry import ADAPTERS
 from gateway.config.convert import convert, convert_by_type
 from gateway.config.load import LoadedConfig
-from gateway.config.schema import RouteConfig, UpstreamConfig
+from gateway.config.schema import AccountConfig, CallersConfig, RouteConfig, UpstreamConfig
 from gateway.credentials.registry import CREDENTIALS
 from gateway.events import Observer
 from gateway.exchange import Adapter, Credentials
 from gateway.image.fetch import Fetcher
 from gateway.image.load import ImageLoader
+from gateway.image.obs import ObjectStorage
+from gateway.journal.file import JournalFile
+from gateway.journal.journal import Journal
 from gateway.local.local import LocalOptions, LocalReader
 from gateway.model import Query, Recognizer
 from gateway.resilience.failover import Failover, Target
@@ -29,6 +32,10 @@ from gateway.routing.explain import Plan, RouteVerdict, explain
 from gateway.routing.router import Route, Router
 from gateway.upstream.transport import open_session
 from gateway.upstream.upstream import Upstream, takes
+from gateway.wire.account import Account
+from gateway.wire.auth import Callers
+from gateway.wire.auth import wall_clock as seconds
+from gateway.wire.vouch import Iam
 
 EMBEDDED = "local"
 """The one adapter that is no HTTP vendor: it reads here."""
@@ -68,11 +75,12 @@ class Vendor:
 class Gateway:
     """Everything that one configuration stands for. Enter it to start readers and open sessions, leave it to stop them.
 
-    ``recognizer`` and ``loader`` are there while it is entered; :meth:`explain` works without.
+    ``recognizer``, ``loader`` and ``callers`` are there while it is entered; :meth:`explain` works without.
     """
 
     recognizer: Recognizer
     loader: ImageLoader
+    callers: Callers
 
     def __init__(
         self,
@@ -90,7 +98,8 @@ class Gateway:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             session = await stack.enter_async_context(open_session())
-            fetcher = Fetcher(self._config.settings.server.fetch)
+            fetch = self._config.settings.server.fetch
+            fetcher = Fetcher(fetch)
             stack.push_async_callback(fetcher.close)
             for reader in self._readers.values():
                 stack.push_async_callback(reader.close)
@@ -102,7 +111,8 @@ class Gateway:
             self.recognizer = Router(
                 [self._route(route, leaves) for route in self._config.settings.routes], now=wall_clock
             )
-            self.loader = ImageLoader(fetcher)
+            self.loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
+            self.callers = _callers(self._config.settings.callers, session)
             self._resources = stack.pop_all()
         return self
 
@@ -151,6 +161,24 @@ def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
     return Gateway(config, vendors, readers, observer)
 
 
+def open_journal(config: LoadedConfig, *, observer: Observer) -> Journal | None:
+    """The journal that ``config`` asks for, with its first file; None where it asks for none.
+
+    Raises :class:`gateway.config.errors.ConfigError` where nothing can be written.
+    """
+    settings = config.settings.journal
+    if settings is None:
+        return None
+    folder = config.source.folder / settings.directory
+    file = JournalFile(folder, max_bytes=settings.max_file, sync=settings.fsync == "batch")
+    try:
+        file.open(wall_clock().date())
+    except OSError as error:
+        settings.at.report(f"no file can be created in {folder}: {error.strerror}", "directory")
+    config.source.raise_problems()
+    return Journal(file, observer=observer, room=settings.queue)
+
+
 def _embedded(upstream: UpstreamConfig) -> LocalOptions | None:
     for key in NOT_FOR_EMBEDDED:
         if key in upstream.at:
@@ -168,3 +196,28 @@ def _vendor(name: str, upstream: UpstreamConfig) -> Vendor | None:
     if upstream.credentials is not None:
         credentials = convert_by_type(upstream.credentials, CREDENTIALS, "credentials scheme")
     return None if adapter is None else Vendor(name, upstream, adapter, credentials)
+
+
+def _callers(config: CallersConfig, session: aiohttp.ClientSession) -> Callers:
+    """Everybody who may call; ``session`` is for asking the IAM."""
+    iam = None if config.iam is None else Iam(config.iam.url, session, seconds, config.iam.timeout)
+    return Callers(
+        config.anonymous,
+        [_account(account) for account in config.accounts],
+        token_key=config.token_key,
+        iam=iam,
+        replay_grace=config.replay_grace,
+    )
+
+
+def _account(config: AccountConfig) -> Account:
+    return Account(
+        config.name,
+        frozenset(config.project_ids),
+        token=config.token,
+        access_key=None if config.access_key is None else config.access_key.reveal(),
+        secret_key=config.secret_key,
+        security_token=config.security_token,
+        password=config.password,
+        projects=config.projects,
+    )

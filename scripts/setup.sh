@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:?usage: setup.sh runtime|test}
 python=${PYTHON:-python3}
 
-# The fonts that the specimens are drawn with.
+# The fonts that specimens are drawn with.
 fonts="fonts-ocr-b fonts-dejavu-core fonts-liberation fonts-tlwg-loma-ttf fonts-wqy-microhei fonts-lohit-deva"
 
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -22,14 +22,16 @@ missing_packages() {
     for package in $fonts; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
     done
-    # whichever way Node.js came here, it is needed once
-    if ! { command -v node && command -v npm; } >/dev/null; then printf 'nodejs npm '; fi
+    # whichever way a program came here, it is needed once
+    for program in node:nodejs npm:npm curl:curl; do
+        command -v "${program%:*}" >/dev/null || printf '%s ' "${program#*:}"
+    done
 }
 
 install_packages() {
     wanted=$(missing_packages)
     [ -n "$wanted" ] || return 0
-    by_hand="the tests draw their documents with fonts and call as a Node.js program; these Debian packages are missing: $wanted(install them with: apt-get install $wanted)"
+    by_hand="the tests draw documents with fonts and call as Node.js and curl do; these Debian packages are missing: $wanted(install them with: apt-get install $wanted)"
     command -v apt-get >/dev/null || fail "$by_hand"
     if [ "$(id -u)" = 0 ]; then as_root=""
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as_root="sudo -n"

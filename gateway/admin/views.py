@@ -1,4 +1,4 @@
-"""The application of the admin port: ``/healthz``, ``/readyz`` and ``/metrics``; everything else is a JSON 404."""
+"""The application of the admin port: ``/healthz``, ``/readyz``, ``/metrics`` and ``/openapi.json``; everything else is a JSON 404."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from prometheus_client.aiohttp import make_aiohttp_handler
 from gateway import __version__
 
 _READY: web.AppKey[Callable[[], Sequence[str]]] = web.AppKey("ready")
+_OPENAPI = web.AppKey("openapi", str)
 _UNCACHED = {"Cache-Control": "no-store"}
 
 
-def admin_application(registry: CollectorRegistry, *, ready: Callable[[], Sequence[str]]) -> web.Application:
+def admin_application(
+    registry: CollectorRegistry, *, ready: Callable[[], Sequence[str]], openapi: str
+) -> web.Application:
     """The admin side as an application of its own, to be served on its own port.
 
-    ``ready`` returns the reasons why requests should not be sent here now; none means ready.
+    ``ready`` returns the reasons why requests should not be sent here now; none means ready. ``openapi`` is the document
+    that describes the caller side.
     """
     app = web.Application()
     app[_READY] = ready
+    app[_OPENAPI] = openapi
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
     app.router.add_get("/metrics", make_aiohttp_handler(registry))
+    app.router.add_get("/openapi.json", _openapi)
     app.router.add_route("*", "/{anything:.*}", _not_found)
     return app
 
@@ -39,6 +45,11 @@ async def _readyz(request: web.Request) -> web.Response:
     if reasons:
         return web.json_response({"status": "not ready", "reasons": reasons}, status=503, headers=_UNCACHED)
     return web.json_response({"status": "ok"}, headers=_UNCACHED)
+
+
+async def _openapi(request: web.Request) -> web.Response:
+    """What callers may send and get back."""
+    return web.json_response(text=request.app[_OPENAPI])
 
 
 async def _not_found(_: web.Request) -> web.Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gateway.config.account_checks import check_accounts
 from gateway.config.schema import AccountConfig, GatewayConfig, RouteConfig
 from gateway.config.section import Section
 from gateway.routing.match import Condition
@@ -23,7 +24,7 @@ def check(settings: GatewayConfig) -> None:
         upstreams.report(f"the name {name} is reserved", name)
     _check_names(settings.routes, "route")
     _check_names(settings.callers.accounts, "account")
-    _check_tokens(settings.callers.accounts)
+    check_accounts(settings)
     _check_targets(settings.at.child("routes"), upstreams.keys())
     _check_callers(settings)
     _check_reachable(settings.routes)
@@ -53,15 +54,6 @@ def _check_names(named: Iterable[RouteConfig] | Iterable[AccountConfig], what: s
         if entry.name in RESERVED:
             entry.at.report(f"the name {entry.name} is reserved", "name")
         first.setdefault(entry.name, entry.at.node.line)
-
-
-def _check_tokens(accounts: Iterable[AccountConfig]) -> None:
-    first: dict[str, str] = {}
-    for account in accounts:
-        token = account.token.reveal()
-        if token in first:
-            account.at.report(f"the same token as that of the account {first[token]}", "token")
-        first.setdefault(token, account.name)
 
 
 def _check_targets(routes: Section, upstreams: tuple[str, ...]) -> None:

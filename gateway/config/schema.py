@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from gateway.adapters.endpoint import check_endpoint
 from gateway.config.section import Here, Section
 from gateway.config.types import Listen, Money, Name, ProjectId, Seconds, SecondsOrZero, Size
 from gateway.image.fetch import FetchPolicy
@@ -49,19 +50,69 @@ class AdminConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Where health, readiness and metrics are served, ``host:port``; port 0 takes any free one."""
 
 
+class JournalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The account of every request: lines of JSON with kinds of documents, outcomes and cost, never a value."""
+
+    directory: Annotated[str, Meta(min_length=1, description="the name of a folder")]
+    """Where the files go; created where it is missing. A relative path starts at the folder of this file."""
+
+    mode: Literal["best_effort", "strict"] = "best_effort"
+    """``best_effort`` answers though a line may be lost, and counts the loss; ``strict`` refuses rather than lose it."""
+
+    queue: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
+    """Lines that may wait for the disk; a further one is lost."""
+
+    max_file: Size = Size(64 * 2**20)
+    """Bytes after which the day's next file is begun."""
+
+    fsync: Literal["never", "batch"] = "never"
+    """``batch`` brings lines to the disk before they count as written; ``never`` leaves that to the operating system."""
+
+    at: Here
+
+
 class AccountConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One caller that is let in."""
+    """One caller that is let in, by at least one of: key pair, token, password, the IAM of ``callers.iam``."""
 
     name: Name
-    """What the caller is called in logs and in route conditions; unique."""
+    """What the caller is called in logs and in route conditions, and the user name that goes with ``password``; unique."""
 
     project_ids: Annotated[tuple[ProjectId, ...], Meta(min_length=1)]
     """The project ids that the caller may use in its request paths."""
 
-    token: Secret
-    """The value that the caller sends as ``X-Auth-Token``; unique."""
+    projects: dict[Name, ProjectId] = field(default_factory=dict)
+    """Names of some of ``project_ids``, such as ``ap-southeast-1``, for clients that look their project up by region.
+    Not needed for an account with one project, which is found under every name."""
+
+    access_key: Secret | None = None
+    """AK with which the caller signs its requests; unique."""
+
+    secret_key: Secret | None = None
+    """SK that belongs to ``access_key``."""
+
+    security_token: Secret | None = None
+    """Only for a temporary key pair: what the caller sends, signed, as ``X-Security-Token``."""
+
+    token: Secret | None = None
+    """A fixed value that the caller sends as ``X-Auth-Token``; unique."""
+
+    password: Secret | None = None
+    """With which the caller gets tokens for 24 hours from ``POST /v3/auth/tokens``; needs ``callers.token_key``."""
 
     at: Here
+
+
+class IamConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A Huawei IAM that vouches for tokens: the caller is the account that lists the token's project."""
+
+    url: str
+    """Where it is, such as ``https://iam.ap-southeast-1.myhuaweicloud.com``."""
+
+    timeout: Seconds = 5.0
+    """Seconds that one look-up may take."""
+
+    def __post_init__(self) -> None:
+        check_endpoint(self.url)
 
 
 class CallersConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,7 +122,16 @@ class CallersConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Answer anyone, with any project id and without a token."""
 
     accounts: tuple[AccountConfig, ...] = ()
-    """The callers that are let in, by token."""
+    """The callers that are let in."""
+
+    iam: IamConfig | None = None
+    """Let in, as the account that lists their project, those whose token this IAM accepts."""
+
+    token_key: Secret | None = None
+    """Signs the tokens that are issued here; 16 characters or more, the same on every replica."""
+
+    replay_grace: Annotated[float, Meta(ge=0, le=1800, description="seconds from 0 to 1800")] = 5.0
+    """Seconds for which the same signed request is taken again; 0 refuses every repetition, 1800 none."""
 
 
 class UpstreamConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,6 +181,9 @@ class GatewayConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     admin: AdminConfig = AdminConfig()
     """The side that operators see."""
+
+    journal: JournalConfig | None = None
+    """Where an account of every request is kept; absent means nowhere."""
 
     callers: CallersConfig = CallersConfig()
     """Who is answered."""

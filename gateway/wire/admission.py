@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from gateway.wire.body import Lease, read_body
+from gateway.wire import contract
+from gateway.wire.account import Identity
+from gateway.wire.body import IncomingBody, Lease
+from gateway.wire.head import Head
 from gateway.wire.record import RECORD
 from gateway.wire.serving import SERVING
 
@@ -25,15 +28,30 @@ class Admission:
 
 @asynccontextmanager
 async def admitted(request: web.Request) -> AsyncIterator[Admission]:
-    """For as long as it takes to answer. Callers are judged first: nobody unknown gets a body read."""
+    """For as long as it takes to answer. Callers are judged first: unless it is signed, nobody unknown gets a body read."""
     serving, record = request.app[SERVING], request[RECORD]
     project_id = request.match_info["project_id"]
     serving.under_way += 1
     try:
-        record.caller = serving.callers.authenticate(request.headers, project_id)
         with serving.memory.lease() as lease:
-            body = await read_body(request, lease)
+            incoming = IncomingBody(request, lease)
+            head = Head.of(request)
+            identity = await serving.callers.authenticate(head, incoming.read)
+            record.caller = identity.name
+            identity.enter(project_id, head.text(contract.PROJECT_HEADER))
+            body = await incoming.read()
             record.bytes_in = len(body)
             yield Admission(record.caller, project_id, body, lease)
     finally:
         serving.under_way -= 1
+
+
+@asynccontextmanager
+async def identified(request: web.Request) -> AsyncIterator[Identity]:
+    """The same for the IAM facade, whose callers are not yet in a project and whose bodies are small."""
+    serving, record = request.app[SERVING], request[RECORD]
+    with serving.memory.lease() as lease:
+        incoming = IncomingBody(request, lease, contract.MAX_IAM_REQUEST)
+        identity = await serving.callers.authenticate(Head.of(request), incoming.read)
+        record.caller = identity.name
+        yield identity

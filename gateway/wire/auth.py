@@ -1,56 +1,81 @@
-"""Who is calling: fixed tokens, and callers without a name where those are let in."""
+"""Who is calling: by signature, by token, or without a name where those are let in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
-from gateway.errors import Forbidden, Unauthenticated
+from gateway.errors import Unauthenticated
 from gateway.secret import Secret
 from gateway.wire import contract
+from gateway.wire.account import Account, Identity
+from gateway.wire.head import Head
+from gateway.wire.iam.passwords import Passwords
+from gateway.wire.refusals import IamUnavailable, NotAuthorized
+from gateway.wire.signature import is_signed, read_claim
+from gateway.wire.signed import ReadBody, SignedCallers
+from gateway.wire.token import TokenIssuer
+from gateway.wire.tokens import TokenCallers
+from gateway.wire.vouch import Iam
 
-ANONYMOUS = "anonymous"
-"""The name of every caller that has none."""
+REPLAY_GRACE = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A caller that is known by name: its token, and the projects that it may name in its paths."""
-
-    name: str
-    project_ids: frozenset[str]
-    token: Secret
+def wall_clock() -> float:
+    return datetime.now(UTC).timestamp()
 
 
 class Callers:
-    """Everybody who may call. With ``anonymous`` nobody is turned away for want of a name."""
+    """Everybody who may call. With ``anonymous`` nobody is turned away for want of a name.
 
-    def __init__(self, anonymous: bool, accounts: Sequence[Account] = ()) -> None:
-        self._anonymous = anonymous
-        self._accounts = tuple(accounts)
+    ``token_key`` signs the tokens that are issued here, and has to be the same on every replica; without one, tokens hold
+    as long as the process. ``clock`` is the wall clock in seconds since 1970.
+    """
 
-    def authenticate(self, headers: Mapping[str, str], project_id: str) -> str:
-        """The name of the account behind a request's ``headers``, or :data:`ANONYMOUS`. ``headers`` ignores case.
+    def __init__(
+        self,
+        anonymous: bool,
+        accounts: Sequence[Account] = (),
+        *,
+        token_key: Secret | None = None,
+        iam: Iam | None = None,
+        replay_grace: float = REPLAY_GRACE,
+        clock: Callable[[], float] = wall_clock,
+    ) -> None:
+        self.anonymous = anonymous
+        self.issuer = TokenIssuer(token_key or Secret(secrets.token_hex(32)), clock)
+        self.passwords = Passwords(accounts, clock)
+        self._signed = SignedCallers(accounts, clock, replay_grace)
+        self._tokens = TokenCallers(accounts, self.issuer, iam)
 
-        A token counts before a signature: Huawei's SDKs sign even where a token was added by hand, and no account has
-        keys to check a signature with. Raises :class:`Unauthenticated` with the detail that the old API's gateway
-        gave, and :class:`Forbidden` where ``project_id`` is not one of the account's.
+    async def authenticate(self, head: Head, read: ReadBody) -> Identity:
+        """Who sent the request with this ``head``; its body is read where it is signed, and not otherwise.
+
+        Raises :class:`Unauthenticated` with the detail that the old API's gateway gave, :class:`NotAuthorized`,
+        :class:`IamUnavailable`, and whatever ``read`` raises. What the caller may do with which project is
+        :meth:`Identity.enter`.
         """
-        token = headers.get(contract.AUTH_HEADER)
-        account = self._by_token(token) if token else None
-        if account is not None:
-            if project_id not in account.project_ids:
-                raise Forbidden(f"account {account.name}: the project in the path is not one of its own")
-            return account.name
-        if self._anonymous:
-            return ANONYMOUS
-        if token:
-            raise Unauthenticated("decrypt token fail")
-        if headers.get("Authorization", "").startswith(contract.SIGNATURE_SCHEMES):
-            raise Unauthenticated("verify aksk signature fail")
-        raise Unauthenticated("x-auth-token not found")
+        try:
+            return await self._named(head, read)
+        except (Unauthenticated, NotAuthorized, IamUnavailable):
+            if self.anonymous:
+                return Identity()
+            raise
 
-    def _by_token(self, token: str) -> Account | None:
-        """Every token is compared, so that the time taken tells nothing about which one was near."""
-        matches = [account for account in self._accounts if account.token.equals(token)]
-        return matches[0] if matches else None
+    async def _named(self, head: Head, read: ReadBody) -> Identity:
+        """A signature of a known key counts before a token: the SDKs sign even where a token was added by hand."""
+        token = head.text(contract.AUTH_HEADER)
+        if not is_signed(head):
+            if not token:
+                raise Unauthenticated("x-auth-token not found")
+            return await self._tokens.judge(token)
+        try:
+            claim = read_claim(head)
+        except Unauthenticated:
+            if token:
+                return await self._tokens.judge(token)
+            raise
+        if self._signed.knows(claim) or not (token or self.anonymous):
+            return await self._signed.judge(head, claim, read)
+        return await self._tokens.judge(token) if token else Identity()

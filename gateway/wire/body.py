@@ -56,8 +56,24 @@ async def answer_expect_later(_: web.Request) -> None:
     """For ``expect_handler``: "100 Continue" is said by :func:`read_body`, once it is sure that the body is wanted."""
 
 
-async def read_body(request: web.Request, lease: Lease) -> bytearray:
-    """The body as sent, its bytes held by ``lease`` before the first of them is read.
+class IncomingBody:
+    """The body of one request, which is read when it is first asked for, and once."""
+
+    def __init__(self, request: web.Request, lease: Lease, limit: int = contract.MAX_REQUEST) -> None:
+        self._request = request
+        self._lease = lease
+        self._limit = limit
+        self._body: bytearray | None = None
+
+    async def read(self) -> bytearray:
+        """See :func:`read_body`."""
+        if self._body is None:
+            self._body = await read_body(self._request, self._lease, self._limit)
+        return self._body
+
+
+async def read_body(request: web.Request, lease: Lease, limit: int = contract.MAX_REQUEST) -> bytearray:
+    """The body as sent, up to ``limit`` bytes, held by ``lease`` before the first of them is read.
 
     A body without a length counts as the largest there may be until it is read. Raises
     :class:`RequestEntityTooLarge`, :class:`Overloaded`, and :class:`MalformedRequest` for a ``Content-Encoding``, as no
@@ -67,8 +83,8 @@ async def read_body(request: web.Request, lease: Lease) -> bytearray:
         raise MalformedRequest("the body is compressed")
     expected = request.content_length
     if expected is None:
-        expected = contract.MAX_REQUEST if request.body_exists else 0
-    if expected > contract.MAX_REQUEST:
+        expected = limit if request.body_exists else 0
+    if expected > limit:
         raise RequestEntityTooLarge("by its Content-Length")
     lease.hold(expected)
     if request.transport is not None and request.headers.get("Expect", "").lower() == "100-continue":
@@ -76,7 +92,7 @@ async def read_body(request: web.Request, lease: Lease) -> bytearray:
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
-        if len(body) > contract.MAX_REQUEST:
+        if len(body) > limit:
             raise RequestEntityTooLarge("by its chunks")
     lease.hold(len(body))
     return body

@@ -13,6 +13,8 @@ PATH = "/v2/{project_id:[0-9A-Za-z_-]{1,64}}/ocr/id-document"
 SDKs send where no project id is known (``/v2/%7Bproject_id%7D/…``) does not match."""
 
 AUTH_HEADER = "X-Auth-Token"
+SUBJECT_HEADER = "X-Subject-Token"
+PROJECT_HEADER = "X-Project-Id"
 ENTERPRISE_PROJECT_ID = "Enterprise-Project-Id"
 REQUEST_ID = "X-Request-Id"
 
@@ -21,6 +23,9 @@ SIGNATURE_SCHEMES = ("SDK-", "V11-")
 
 MAX_REQUEST = 12 * 1024 * 1024
 """Bytes of a whole body, the limit of the API gateway in front of the old API."""
+
+MAX_IAM_REQUEST = 64 * 1024
+"""Bytes of a body for the IAM facade: a name and a password fit many times over."""
 
 MAX_HEADER = 32 * 1024
 """Bytes of one header: IAM tokens have several KB, and the old API's gateway took this much."""

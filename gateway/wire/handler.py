@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from aiohttp import web
 
 from gateway.image.load import ImageLoader
 from gateway.model import DocumentImage, Query
-from gateway.wire import contract
 from gateway.wire.admission import Admission, admitted
 from gateway.wire.decode import Parameters, decode
 from gateway.wire.encode import encode
 from gateway.wire.record import RECORD
 from gateway.wire.serving import SERVING
-
-_ENTERPRISE_PROJECT_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
 
 
 async def recognize_id_document(request: web.Request) -> web.Response:
@@ -31,7 +26,7 @@ async def recognize_id_document(request: web.Request) -> web.Response:
             input=parameters.input,
             caller=admission.caller,
             project_id=admission.project_id,
-            enterprise_project_id=_enterprise_project_id(request),
+            enterprise_project_id=record.enterprise_project_id,
             request_id=record.request_id,
             deadline=record.deadline,
         )
@@ -48,9 +43,3 @@ async def _load(loader: ImageLoader, parameters: Parameters, deadline: float, ad
     image = await loader.from_url(parameters.url, deadline)
     admission.lease.hold(len(admission.body) + image.size)
     return image
-
-
-def _enterprise_project_id(request: web.Request) -> str | None:
-    """A tag for billing. One that cannot be an id is dropped, as the old API did: never a reason to refuse."""
-    value = request.headers.get(contract.ENTERPRISE_PROJECT_ID, "")
-    return value if _ENTERPRISE_PROJECT_ID.fullmatch(value) else None

@@ -11,11 +11,11 @@ from typing import TypeAlias
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from gateway.errors import DeadlineExceeded, GatewayError, UnknownApi
-from gateway.events import Observer
+from gateway.errors import DeadlineExceeded, GatewayError, UnknownApi, Unrecorded
+from gateway.events import Observer, Recorder
 from gateway.wire import contract
 from gateway.wire.faults import INTERNAL, Fault, fault_of
-from gateway.wire.record import RECORD, RequestRecord, finished, log, new_request_id
+from gateway.wire.record import RECORD, RequestRecord, begin, finished, log
 
 logger = logging.getLogger(__name__)
 
@@ -25,23 +25,26 @@ _CALLER_GONE = 499
 """Never sent, as nobody is there to get it: the status under which proxies log a caller that went away."""
 
 
-def boundary(deadline: float, observer: Observer, *, strict: bool) -> Middleware:
+def boundary(deadline: float, observer: Observer, *, strict: bool, recorder: Recorder | None = None) -> Middleware:
     """The outermost middleware. ``deadline`` is seconds for a whole request; ``strict`` leaves out every header that the
-    old API did not have.
+    old API did not have. With a ``recorder`` an answer goes out only once it is on record.
     """
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         clock = asyncio.get_running_loop().time
-        started = clock()
-        record = RequestRecord(new_request_id(), request.method, started, started + deadline)
-        request[RECORD] = record
+        request[RECORD] = record = begin(request, clock(), deadline)
         try:
-            response = await _answer(request, handler, record)
+            if recorder is None:
+                response = await _answer(request, handler, record)
+            else:
+                response = await _answer_on_record(request, handler, record, recorder)
             record.status = response.status
         except asyncio.CancelledError:
             record.outcome = "caller_gone" if request.transport is None else "cancelled"
             record.status = _CALLER_GONE
+            if recorder is not None and not record.on_record:
+                recorder.record(finished(record, clock()))
             raise
         finally:
             event = finished(record, clock())
@@ -53,17 +56,36 @@ def boundary(deadline: float, observer: Observer, *, strict: bool) -> Middleware
     return middleware
 
 
+async def _answer_on_record(
+    request: web.Request, handler: Handler, record: RequestRecord, recorder: Recorder
+) -> web.StreamResponse:
+    """As :func:`_answer`, but a fault where the account of it could not be kept. While none can be, nobody is asked."""
+    if recorder.working:
+        response = await _answer(request, handler, record)
+    else:
+        response = _failed(record, Unrecorded("the journal cannot be written"))
+    record.status, record.on_record = response.status, True
+    if await recorder.record(finished(record, asyncio.get_running_loop().time())):
+        return response
+    record.recognition = None
+    return _failed(record, Unrecorded("the journal could not be written"))
+
+
 async def _answer(request: web.Request, handler: Handler, record: RequestRecord) -> web.StreamResponse:
     """The handler's answer, or the fault that stands for its failure."""
     try:
         return await _in_time(request, handler, record.deadline)
     except GatewayError as error:
-        record.outcome, record.reason = error.outcome, str(error)
-        return _fault_response(fault_of(error), record.request_id, error.retry_after)
+        return _failed(record, error)
     except Exception as error:  # whatever it is, the caller gets an answer
         record.outcome, record.reason = "internal_error", type(error).__name__
         logger.exception("unforeseen failure", extra={"fields": {"request_id": record.request_id}})
-        return _fault_response(INTERNAL, record.request_id)
+        return _fault_response(INTERNAL, record)
+
+
+def _failed(record: RequestRecord, error: GatewayError) -> web.Response:
+    record.outcome, record.reason = error.outcome, str(error)
+    return _fault_response(fault_of(error), record, error.retry_after)
 
 
 async def _in_time(request: web.Request, handler: Handler, deadline: float) -> web.StreamResponse:
@@ -78,8 +100,9 @@ async def _in_time(request: web.Request, handler: Handler, deadline: float) -> w
         raise DeadlineExceeded("the request took all of its time") from None
 
 
-def _fault_response(fault: Fault, request_id: str, retry_after: float | None = None) -> web.Response:
-    response = web.Response(status=fault.status, body=fault.body(request_id), content_type="application/json")
+def _fault_response(fault: Fault, record: RequestRecord, retry_after: float | None = None) -> web.Response:
+    record.error_code = fault.code
+    response = web.Response(status=fault.status, body=fault.body(record.request_id), content_type="application/json")
     if retry_after is not None:
         response.headers["Retry-After"] = str(max(1, math.ceil(retry_after)))
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import uuid
 from dataclasses import dataclass
@@ -11,12 +12,15 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from gateway.events import RequestFinished
-from gateway.model import Attempt, Query, Recognition
+from gateway.model import Attempt, IdDocument, Query, Recognition
+from gateway.wire import contract
 from gateway.wire.decode import Parameters
 
 logger = logging.getLogger("gateway.access")
 
 _HOSTNAME = socket.gethostname()
+_ENTERPRISE_PROJECT_ID = re.compile(r"[0-9A-Za-z-]{1,36}")
+_ALPHA_3 = re.compile(r"[A-Z]{3}")
 
 
 def new_request_id() -> str:
@@ -34,6 +38,8 @@ class RequestRecord:
     method: str
     started: float
     deadline: float
+    project_id: str = ""
+    enterprise_project_id: str | None = None
     caller: str = ""
     bytes_in: int = 0
     parameters: Parameters | None = None
@@ -42,6 +48,8 @@ class RequestRecord:
     outcome: str = "ok"
     reason: str = ""
     status: int = 0
+    error_code: str | None = None
+    on_record: bool = False
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -59,8 +67,29 @@ class RequestRecord:
 RECORD = web.RequestKey("record", RequestRecord)
 
 
+def begin(request: web.Request, now: float, deadline: float) -> RequestRecord:
+    """The record of ``request``, which came at ``now`` and has ``deadline`` seconds, with what its head says."""
+    return RequestRecord(
+        new_request_id(),
+        request.method,
+        now,
+        now + deadline,
+        project_id=request.match_info.get("project_id", ""),
+        enterprise_project_id=_enterprise_project_id(request),
+    )
+
+
+def _enterprise_project_id(request: web.Request) -> str | None:
+    """A tag for billing. One that cannot be an id is dropped, as the old API did: never a reason to refuse."""
+    value = request.headers.get(contract.ENTERPRISE_PROJECT_ID, "")
+    return value if _ENTERPRISE_PROJECT_ID.fullmatch(value) else None
+
+
 def finished(record: RequestRecord, now: float) -> RequestFinished:
-    """The event for metrics."""
+    """The event for metrics and journal."""
+    asked = record.parameters
+    read = record.recognition.document if record.recognition else IdDocument()
+    country = read.country_region or ""
     return RequestFinished(
         route=record.route,
         upstream=record.upstream,
@@ -69,6 +98,18 @@ def finished(record: RequestRecord, now: float) -> RequestFinished:
         seconds=now - record.started,
         upstream_seconds=sum(attempt.seconds for attempt in record.attempts),
         method=record.method,
+        request_id=record.request_id,
+        caller=record.caller,
+        project_id=record.project_id,
+        enterprise_project_id=record.enterprise_project_id,
+        error_code=record.error_code,
+        input=asked.input if asked else "",
+        asked_countries=tuple(sorted(asked.countries)) if asked else (),
+        asked_types=tuple(sorted(asked.types)) if asked else (),
+        # an upstream may put anything where a country belongs
+        answered_country=country if _ALPHA_3.fullmatch(country) else None,
+        answered_type=read.id_type,
+        attempts=record.attempts,
     )
 
 

@@ -54,7 +54,7 @@ ENVIRON = {
 @pytest.fixture
 async def iam() -> AsyncIterator[FakeIam]:
     fake = FakeIam()
-    await fake.server.start_server()
+    await fake.start()
     yield fake
     await fake.server.close()
 

@@ -5,11 +5,15 @@ A request begins with comment lines for the gateway it meets::
     # anonymous: false          default: the accounts of ``ACCOUNTS`` only
     # recognizer: NoDocument    raises that error; default: answers with ``SPECIMEN``
     # strict: true · any_country: true · body_memory: 1000 · chunked: true
+    # secret: …                 signs with that key; default: the one that belongs to the access key
+    # signs path: … · signs host: … · signs value: … as …    what was signed, where that is not what is sent
+    # signs body: …             the body's hash is that of another text, or it stands there instead of a hash
 
 then the request follows as it goes over the wire (lines of the head end in CRLF there). Placeholders:
 ``{{length}}`` bytes of the body · ``{{jpeg 640x480}}`` a picture in Base64 (also png, bmp, tiff, gif) ·
 ``{{jpeg 640x480 to 10485760}}`` the same as text of that many characters · ``{{wrapped jpeg 640x480}}`` in lines with
-escaped breaks · ``{{escaped jpeg 640x480}}`` with escaped slashes · ``{{x times 40000}}`` · ``{{bytes ff fe}}``.
+escaped breaks · ``{{escaped jpeg 640x480}}`` with escaped slashes · ``{{x times 40000}}`` · ``{{bytes ff fe}}`` ·
+``{{signature}}`` made from the request by :mod:`tests.wire.signing`. The gateway's clock stands at ``NOW``.
 
 A response is a status line, the headers that matter (``{{absent}}`` for those that must not be there) and the body to
 the byte; ``{{request id}}`` stands for the one in the header.
@@ -23,8 +27,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pictures import bmp, gif, jpeg, png, tiff
+from tests.wire.signing import sign
 
 FOLDER = Path(__file__).parent / "cases"
+
+SECRETS = {"BILLING-AK": "billing-sk", "CLAIMS-AK": "claims-sk"}
 
 PICTURES = {"jpeg": jpeg, "png": png, "bmp": bmp, "tiff": tiff, "gif": gif}
 
@@ -54,7 +61,10 @@ def read_request(name: str) -> Request:
     settings = dict(line[2:].decode().split(": ", 1) for line in comments)
     head, _, body = b"\n".join(lines[len(comments) :]).partition(b"\n\n")
     body = _filled(body.removesuffix(b"\n"))
-    head = _filled(head).replace(b"{{length}}", str(len(body)).encode()).replace(b"\n", b"\r\n")
+    head = _filled(head).replace(b"{{length}}", str(len(body)).encode())
+    if b"{{signature}}" in head:
+        head = head.replace(b"{{signature}}", _signature(head.decode("latin-1"), body, settings).encode())
+    head = head.replace(b"\n", b"\r\n")
     if settings.pop("chunked", None):
         body = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in _parts(body)) + b"0\r\n\r\n"
     return Request(settings, head + b"\r\n\r\n" + body)
@@ -64,6 +74,31 @@ def read_response(name: str) -> Response:
     head, _, body = (FOLDER / f"{name}.response").read_text().partition("\n\n")
     status, *headers = head.rstrip("\n").split("\n")
     return Response(int(status.split()[1]), dict(line.split(": ", 1) for line in headers), body.removesuffix("\n"))
+
+
+def _signature(head: str, body: bytes, settings: dict[str, str]) -> str:
+    """Takes out of ``settings`` what is about signing."""
+    request_line, *lines = head.split("\n")
+    method, target, _ = request_line.split(" ")
+    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+    access_key, signed = re.search(r"Access=(\S+), SignedHeaders=(\S+),", headers["authorization"]).groups()
+    path, _, query = target.partition("?")
+    if host := settings.pop("signs host", None):
+        headers["host"] = host
+    if value := settings.pop("signs value", None):
+        sent, meant = value.split(" as ")
+        headers = {name: meant if value == sent else value for name, value in headers.items()}
+    return sign(
+        settings.pop("secret", SECRETS.get(access_key, "")),
+        method=method,
+        path=settings.pop("signs path", path),
+        query=query,
+        headers=headers,
+        signed=signed,
+        date=headers["x-sdk-date"],
+        body=settings.pop("signs body", "").encode() or body,
+        payload=headers.get("x-sdk-content-sha256"),
+    )
 
 
 def _parts(body: bytes) -> list[bytes]:

@@ -9,19 +9,40 @@ from dataclasses import dataclass
 from datetime import date
 
 from aiohttp import web
+from aiohttp.abc import AbstractResolver
 from aiohttp.test_utils import TestServer
 
-from gateway.events import Event
+from gateway.events import Event, Recorder
 from gateway.image.fetch import Fetcher, FetchPolicy
 from gateway.image.load import ImageLoader
+from gateway.image.obs import ObjectStorage
 from gateway.model import DocumentType, IdDocument, Recognizer, Sex, Side
 from gateway.secret import Secret
+from gateway.wire.account import Account
 from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
-from gateway.wire.auth import Account, Callers
+from gateway.wire.auth import Callers
 from tests.fakes import Events, FakeRecognizer
 
 PROJECT = "0123456789abcdef0123456789abcdef"
-ACCOUNTS = (Account("billing", frozenset({PROJECT}), Secret("token-of-billing")),)
+ACCOUNTS = (
+    Account(
+        "billing",
+        frozenset({PROJECT}),
+        Secret("token-of-billing"),
+        access_key="BILLING-AK",
+        secret_key=Secret("billing-sk"),
+        password=Secret("password-of-billing"),
+    ),
+    Account(
+        "claims",
+        frozenset({"1" * 32, "2" * 32}),
+        access_key="CLAIMS-AK",
+        secret_key=Secret("claims-sk"),
+        security_token=Secret("security-token-of-claims"),
+        projects={"ap-southeast-1": "1" * 32},
+    ),
+)
+"""One with permanent keys and one project, one with temporary keys and two."""
 
 SPECIMEN = IdDocument(
     country_region="ALB",
@@ -68,11 +89,18 @@ async def running(
     anonymous: bool = False,
     fetch: FetchPolicy | None = None,
     settings: WireSettings | None = None,
+    callers: Callers | None = None,
+    recorder: Recorder | None = None,
+    resolver: AbstractResolver | None = None,
 ) -> AsyncIterator[Gateway]:
     recognizer = recognizer or FakeRecognizer("fake", SPECIMEN)
-    events, fetcher = AwaitedEvents(), Fetcher(fetch or FetchPolicy())
-    callers, loader = Callers(anonymous, ACCOUNTS), ImageLoader(fetcher)
-    app = caller_application(settings or WireSettings(deadline=10), callers, recognizer, loader, events)
+    fetch = fetch or FetchPolicy()
+    events, fetcher = AwaitedEvents(), Fetcher(fetch, resolver=resolver)
+    loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
+    callers = callers or Callers(anonymous, ACCOUNTS)
+    app = caller_application(
+        settings or WireSettings(deadline=10), callers, recognizer, loader, events, recorder=recorder
+    )
     server = TestServer(app)
     options = {name: value for name, value in SERVER_OPTIONS.items() if name != "handler_cancellation"}
     await server.start_server(**options)  # the test server sets handler_cancellation itself

@@ -28,7 +28,7 @@ def problems(path):
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
 def test_a_good_file_has_no_problem(path):
     names = re.findall(r"\{env: (\w+)\}", path.read_text())
-    check(path, {name: f"value of {name}" for name in names})
+    check(path, {name: f"value-of-{name}" for name in names})
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)

@@ -7,6 +7,8 @@ import pytest
 
 from gateway import errors
 from gateway.wire.faults import FAULTS, INTERNAL, fault_of
+from gateway.wire.iam.refusals import IamRefusal, NoSuchToken
+from gateway.wire.refusals import TokenOutdated
 
 
 def kinds(base: type[errors.GatewayError] = errors.GatewayError) -> Iterator[type[errors.GatewayError]]:
@@ -21,6 +23,11 @@ def test_every_error_has_its_entry_and_a_complete_body(kind):
     assert kind in FAULTS
     fault = fault_of(kind("canary"))
     body = json.loads(fault.body("the-id"))
+    if issubclass(kind, IamRefusal):
+        assert body == {"error": {"code": fault.status, "message": fault.message, "title": body["error"]["title"]}}
+        assert fault.message
+        assert body["error"]["title"]
+        return
     assert body["error_code"] == fault.code
     assert body["error_msg"]
     assert ("request_id" in body) == fault.code.startswith("APIG.")
@@ -58,4 +65,18 @@ def test_the_detail_of_a_refused_caller_stands_behind_the_sentence():
         "error_code": "APIG.0301",
         "error_msg": "Incorrect IAM authentication information: decrypt token fail",
         "request_id": "the-id",
+    }
+
+
+def test_a_token_that_has_to_be_updated_is_no_unknown_caller():
+    assert json.loads(fault_of(TokenOutdated("canary")).body("the-id")) == {
+        "error_code": "APIG.0307",
+        "error_msg": "The token must be updated.",
+        "request_id": "the-id",
+    }
+
+
+def test_the_form_of_iam():
+    assert json.loads(fault_of(NoSuchToken()).body("the-id")) == {
+        "error": {"code": 404, "message": "X-Subject-Token is invalid in the request", "title": "Not Found"}
     }

@@ -7,13 +7,13 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from gateway.errors import UpstreamBusy, UpstreamUnavailable
+from gateway.errors import NoDocument, UpstreamBusy, UpstreamUnavailable
 from gateway.events import RequestFinished
 from gateway.logs import JsonFormatter
 from gateway.model import Attempt, Query, Recognition
 from gateway.wire.application import WireSettings
 from gateway.wire.middleware import boundary
-from tests.fakes import Events
+from tests.fakes import Events, FakeRecognizer
 from tests.wire.gateway import PROJECT, SPECIMEN, running
 from tests.wire.http import exchange
 
@@ -162,3 +162,104 @@ async def test_paths_that_nobody_serves_are_unknown_apis():
                 assert response.status == 404
                 assert (await response.json())["error_code"] == "APIG.0101"
                 assert "X-Request-Id" in response.headers
+
+
+class Book:
+    """A recorder whose pages are full whenever it is told so."""
+
+    def __init__(self, *, working: bool = True, keeps: bool = True) -> None:
+        self.working = working
+        self.keeps = keeps
+        self.lines: list[RequestFinished] = []
+        self.waiting: asyncio.Future[bool] | None = None
+
+    def record(self, event: RequestFinished, /) -> asyncio.Future[bool]:
+        self.lines.append(event)
+        kept = asyncio.get_running_loop().create_future()
+        if self.waiting is None:
+            kept.set_result(self.keeps)
+        else:
+            self.waiting.set_result(True)
+        return kept
+
+
+async def test_an_answer_goes_out_once_it_is_on_record():
+    book = Book()
+    async with running(recorder=book) as gateway:
+        status, headers, _ = await exchange(gateway.port, REQUEST)
+    assert status == 200
+    (line,) = book.lines
+    (event,) = gateway.events
+    assert isinstance(event, RequestFinished)
+    assert (line.outcome, line.status, line.request_id) == ("ok", 200, headers["X-Request-Id"])
+    assert (line.caller, line.project_id, line.answered_country) == ("billing", PROJECT, "ALB")
+    assert (event.outcome, event.status, event.error_code) == ("ok", 200, None)
+
+
+async def test_an_answer_that_is_not_on_record_does_not_go_out():
+    async with running(recorder=Book(keeps=False)) as gateway:
+        status, headers, body = await exchange(gateway.port, REQUEST)
+    assert status == 503
+    assert b"ModelArts.4403" in body
+    assert b"SPECIMEN" not in body
+    assert "X-Gateway-Upstream" not in headers
+    (event,) = gateway.events
+    assert isinstance(event, RequestFinished)
+    assert (event.outcome, event.status, event.upstream) == ("unrecorded", 503, "")
+    assert (event.error_code, event.answered_country) == ("ModelArts.4403", None)
+
+
+async def test_while_nothing_can_be_recorded_nobody_is_asked_and_the_record_is_tried_again():
+    recognizer, book = FakeRecognizer("fake", SPECIMEN), Book(working=False)
+    async with running(recognizer, recorder=book) as gateway:
+        status, _, body = await exchange(gateway.port, REQUEST)
+    assert status == 503
+    assert b"ModelArts.4403" in body
+    assert not recognizer.calls
+    assert [(line.outcome, line.status, line.error_code) for line in book.lines] == [
+        ("unrecorded", 503, "ModelArts.4403")
+    ]
+
+
+async def test_a_fault_is_on_record_with_its_code():
+    book = Book()
+    async with running(FakeRecognizer("fake", NoDocument()), recorder=book) as gateway:
+        assert (await exchange(gateway.port, REQUEST))[0] == 400
+        assert (await exchange(gateway.port, REQUEST.replace(b"token-of", b"no-token-of")))[0] == 401
+        assert (await exchange(gateway.port, REQUEST.replace(b"id-document", b"passport")))[0] == 404
+    assert [(line.outcome, line.status, line.error_code, line.caller) for line in book.lines] == [
+        ("no_document", 400, "AIS.0104", "billing"),
+        ("unauthenticated", 401, "APIG.0301", ""),
+        ("unknown_api", 404, "APIG.0101", ""),
+    ]
+
+
+async def test_a_caller_that_goes_away_is_on_record_once():
+    started = asyncio.Event()
+
+    class Endless:
+        async def recognize(self, _: Query, /) -> Recognition:
+            started.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    book = Book()
+    async with running(Endless(), recorder=book) as gateway:
+        _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        writer.write(REQUEST)
+        await started.wait()
+        writer.transport.abort()
+        await gateway.events.first
+    assert [(line.outcome, line.status) for line in book.lines] == [("caller_gone", 499)]
+
+
+async def test_a_caller_that_goes_away_while_its_line_is_written_has_that_line_alone():
+    book = Book()
+    book.waiting = asyncio.get_running_loop().create_future()
+    async with running(recorder=book) as gateway:
+        _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        writer.write(REQUEST)
+        await book.waiting
+        writer.transport.abort()
+        await gateway.events.first
+    assert [(line.outcome, line.status) for line in book.lines] == [("ok", 200)]

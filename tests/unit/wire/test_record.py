@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
+
+import pytest
 
 from gateway.events import RequestFinished
 from gateway.model import Attempt, Recognition, Trail
@@ -66,4 +69,41 @@ def test_the_line_of_a_request_that_got_nowhere(caplog):
 
 def test_the_event_has_the_same_facts():
     record = RequestRecord("the-id", "GET", started=10.0, deadline=40.0, outcome="unknown_api", status=404)
-    assert finished(record, 10.5) == RequestFinished("", "", "unknown_api", 404, 0.5, 0, "GET")
+    assert finished(record, 10.5) == RequestFinished("", "", "unknown_api", 404, 0.5, 0, "GET", request_id="the-id")
+
+
+def test_the_event_tells_what_was_asked_and_answered_and_nothing_of_what_was_read():
+    trail = Trail()
+    trail.route = "default"
+    trail.add(Attempt("local", "ok", 0.25, 0.01))
+    record = RequestRecord("the-id", "POST", 10.0, 40.0, "p1", "cost-centre-7", caller="billing", status=200)
+    record.parameters = decode(b'{"image":"canary","country_region":["THA","ALB"],"id_type":"PP"}')
+    record.query = make_query(trail=trail)
+    record.recognition = Recognition(SPECIMEN, "local")
+    assert finished(record, 12.0) == RequestFinished(
+        route="default",
+        upstream="local",
+        outcome="ok",
+        status=200,
+        seconds=2.0,
+        upstream_seconds=0.25,
+        method="POST",
+        request_id="the-id",
+        caller="billing",
+        project_id="p1",
+        enterprise_project_id="cost-centre-7",
+        error_code=None,
+        input="image",
+        asked_countries=("ALB", "THA"),
+        asked_types=("PP",),
+        answered_country="ALB",
+        answered_type="PP",
+        attempts=(Attempt("local", "ok", 0.25, 0.01),),
+    )
+
+
+@pytest.mark.parametrize("country", [None, "", "Anna Specimen", "ALBANIA", "al", "AL1"])
+def test_what_an_upstream_puts_in_place_of_a_country_is_not_told(country):
+    record = RequestRecord("the-id", "POST", started=10.0, deadline=40.0)
+    record.recognition = Recognition(replace(SPECIMEN, country_region=country), "local")
+    assert finished(record, 12.0).answered_country is None
