@@ -10,7 +10,13 @@
     │  ├─ ImageSizeOutOfRange                                              pixels outside 100..8192 a side
     │  ├─ BodyTooLarge                                                     over the limit, or without a length
     │  ├─ UrlRefused                                                       the guard does not let us fetch it
+    │  │  └─ ObjectUrlInvalid                                              object storage, but no object of it
     │  ├─ DownloadFailed                                                   the URL did not deliver a file
+    │  │  ├─ DownloadTooLarge                                              one over the limit
+    │  │  └─ ObjectDownloadFailed                                          the same of object storage
+    │  │     ├─ ObjectNotAuthorized                                        private, and we have no key to it
+    │  │     ├─ ObjectTooLarge                                             one over the limit
+    │  │     └─ ObjectMissing                                              no such object
     │  ├─ Unauthenticated                                                  no token, or one that is not ours
     │  ├─ Forbidden                                                        known caller, foreign project
     │  └─ UnknownApi                                                       no such path, project or method
@@ -31,7 +37,8 @@
     │  └─ UpstreamBusy                    -          F           -         refused by our own limit (``retry_after``)
     ├─ NoRoute                            -          -           -         no upstream may or can take it
     ├─ DeadlineExceeded                   -          -           -         the request's own time ran out
-    └─ Overloaded                         -          -           -         the gateway holds all the bytes it may
+    ├─ Overloaded                         -          -           -         the gateway holds all the bytes it may
+    └─ Unrecorded                         -          -           -         the journal must have it and could not take it
 """
 
 from __future__ import annotations
@@ -86,6 +93,35 @@ class UrlRefused(CallerError):
 
 class DownloadFailed(CallerError):
     outcome = "download_failed"
+
+    def __init__(self, message: str = "", *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.status = status
+        """What the server answered instead of a file, where it answered."""
+
+
+class DownloadTooLarge(DownloadFailed):
+    outcome = "download_too_large"
+
+
+class ObjectUrlInvalid(UrlRefused):
+    outcome = "object_url_invalid"
+
+
+class ObjectDownloadFailed(DownloadFailed):
+    outcome = "object_download_failed"
+
+
+class ObjectNotAuthorized(ObjectDownloadFailed):
+    outcome = "object_not_authorized"
+
+
+class ObjectTooLarge(ObjectDownloadFailed):
+    outcome = "object_too_large"
+
+
+class ObjectMissing(ObjectDownloadFailed):
+    outcome = "object_missing"
 
 
 class Unauthenticated(CallerError):
@@ -181,3 +217,7 @@ class DeadlineExceeded(GatewayError):
 
 class Overloaded(GatewayError):
     outcome = "overloaded"
+
+
+class Unrecorded(GatewayError):
+    outcome = "unrecorded"

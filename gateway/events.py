@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+from gateway.model import Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ class FailedOver:
 
 @dataclass(frozen=True, slots=True)
 class RequestFinished:
-    """One caller has been answered. ``upstream`` is empty where none answered."""
+    """One caller has been answered. ``upstream`` is empty where none answered.
+
+    Codes that were asked for and answered are the kind of document and nothing of what it says. What was not known when
+    the request ended is empty or None.
+    """
 
     route: str
     upstream: str
@@ -42,6 +48,17 @@ class RequestFinished:
     seconds: float
     upstream_seconds: float
     method: str = "POST"
+    request_id: str = ""
+    caller: str = ""
+    project_id: str = ""
+    enterprise_project_id: str | None = None
+    error_code: str | None = None
+    input: str = ""
+    asked_countries: tuple[str, ...] = ()
+    asked_types: tuple[str, ...] = ()
+    answered_country: str | None = None
+    answered_type: str | None = None
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +69,37 @@ class ReaderWorkerReplaced:
     reason: str
 
 
-Event: TypeAlias = AttemptFinished | FailedOver | RequestFinished | ReaderWorkerReplaced
+@dataclass(frozen=True, slots=True)
+class JournalWritten:
+    """Lines of the journal are on file, or are lost for ``reason`` (``queue``, ``disk``, ``stop``)."""
+
+    lines: int
+    lost: int = 0
+    reason: str = ""
+
+
+Event: TypeAlias = AttemptFinished | FailedOver | RequestFinished | ReaderWorkerReplaced | JournalWritten
 Observer: TypeAlias = Callable[[Event], None]
+
+
+def to_all(*observers: Observer) -> Observer:
+    """One Observer that tells each of ``observers``, in order."""
+
+    def tell(event: Event) -> None:
+        for observer in observers:
+            observer(event)
+
+    return tell
+
+
+class Recorder(Protocol):
+    """Keeps an account of every request, where an answer may go out only once it is on record."""
+
+    @property
+    def working(self) -> bool:
+        """Whether the last account was kept. While it was not, no work should be paid for that may not be answered."""
+        ...
+
+    def record(self, event: RequestFinished, /) -> Awaitable[bool]:
+        """Take down ``event``, at once; what is returned tells whether it is kept, to whoever waits for it."""
+        ...

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, disable_created_metrics
 
 from gateway.errors import GatewayError
-from gateway.events import AttemptFinished, Event, FailedOver, ReaderWorkerReplaced, RequestFinished
+from gateway.events import AttemptFinished, Event, FailedOver, JournalWritten, ReaderWorkerReplaced, RequestFinished
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30, 60)
 """OpenTelemetry's advice for HTTP durations, extended for readers that take their time."""
@@ -21,6 +21,7 @@ SHORT_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 KINDS = ("primary", "retry", "failover")
 REASONS = ("deadline", "crash", "recycle")
+LOSSES = ("queue", "disk", "stop")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 NONE = "none"
 OTHER = "other"
@@ -81,6 +82,10 @@ class Metrics:
                 ).inc()
             case ReaderWorkerReplaced():
                 self._workers_replaced.labels(self._upstream(event.upstream), _known(event.reason, REASONS)).inc()
+            case JournalWritten():
+                self._journal_lines.inc(event.lines)
+                if event.lost:
+                    self._journal_failures.labels(_known(event.reason, LOSSES)).inc(event.lost)
 
     def _define_durations(self, registry: CollectorRegistry) -> None:
         def histogram(name: str, text: str, *labels: str, buckets: Sequence[float] = BUCKETS) -> Histogram:
@@ -128,6 +133,8 @@ class Metrics:
         self._workers_replaced = counter(
             "reader_workers_replaced", "Processes of the embedded reader ended and replaced.", "upstream", "reason"
         )
+        self._journal_lines = counter("journal_lines", "Lines of the journal put on file.")
+        self._journal_failures = counter("journal_write_failures", "Lines of the journal lost, by reason.", "reason")
 
     def _define_process(self, registry: CollectorRegistry, version: str, config_hash: str) -> None:
         self._inflight_requests = Gauge("gateway_inflight_requests", "Requests being worked on.", registry=registry)
@@ -183,6 +190,8 @@ class Metrics:
             self._cost.labels(upstream, kind)
         for upstream, error in product(self._upstreams, FAILOVER_ERRORS):
             self._attempt_errors.labels(upstream, error)
+        for reason in LOSSES:
+            self._journal_failures.labels(reason)
         for reader, reason in product(readers, REASONS):
             self._workers_replaced.labels(reader, reason)
 

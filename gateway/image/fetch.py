@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from typing import Annotated, TypeAlias
 
@@ -13,7 +14,8 @@ import msgspec
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from gateway.errors import DeadlineExceeded, DownloadFailed, UrlRefused
+from gateway.credentials.huawei_obs import HuaweiObs
+from gateway.errors import DeadlineExceeded, DownloadFailed, DownloadTooLarge, UrlRefused
 from gateway.image import address
 
 _SENDABLE = re.compile(r"[!-~]{1,8192}")
@@ -23,6 +25,9 @@ _PORTS = frozenset({80, 443})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONNECT_TIMEOUT = 3.0
 _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "id-document-gateway"}
+
+Authorize: TypeAlias = Callable[[URL], Mapping[str, str]]
+"""Headers that open the file at a URL; empty where there are none for it."""
 
 SocketInfo: TypeAlias = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
 
@@ -46,6 +51,9 @@ class FetchPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     allow_networks: tuple[str, ...] = ()
     """Networks in CIDR notation that may be reached although they are not on the public internet, such as
     ``10.20.0.0/16`` for a storage service of one's own."""
+
+    obs: HuaweiObs | None = None
+    """Keys to private objects of Huawei's object storage; absent means that only public and temporary links work."""
 
     def __post_init__(self) -> None:
         for network in self.allow_networks:
@@ -71,16 +79,17 @@ class Fetcher:
     def max_bytes(self) -> int:
         return self._policy.max_bytes
 
-    async def fetch(self, url: str, deadline: float) -> bytes:
+    async def fetch(self, url: str, deadline: float, authorize: Authorize | None = None) -> bytes:
         """The file at ``url``. ``deadline`` is a moment on the event loop's clock.
 
-        Raises :class:`UrlRefused` where the guard says no, :class:`DownloadFailed` where no file came,
+        ``authorize`` is asked for every hop, until it has nothing for one: what a stranger redirects to is not opened
+        with our keys. Raises :class:`UrlRefused` where the guard says no, :class:`DownloadFailed` where no file came,
         :class:`DeadlineExceeded` where the request's time ran out meanwhile. No message holds a part of the URL.
         """
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout_at(min(deadline, loop.time() + self._policy.timeout)):
-                return await self._follow(_parse(url))
+                return await self._follow(parse(url), authorize)
         except TimeoutError:
             if loop.time() >= deadline:
                 raise DeadlineExceeded("while downloading the picture") from None
@@ -94,15 +103,17 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def _follow(self, url: URL) -> bytes:
+    async def _follow(self, url: URL, authorize: Authorize | None) -> bytes:
         for _ in range(self._policy.redirects + 1):
             self._check(url)
-            async with self._open_session().get(url, allow_redirects=False) as response:
+            headers = authorize(url) if authorize else {}
+            authorize = authorize if headers else None
+            async with self._open_session().get(url, headers=headers, allow_redirects=False) as response:
                 if response.status == 200:
                     return await self._read(response)
                 if response.status not in _REDIRECTS or "Location" not in response.headers:
-                    raise DownloadFailed(f"status {response.status}")
-                url = url.join(_parse(response.headers["Location"]))
+                    raise DownloadFailed(f"status {response.status}", status=response.status)
+                url = url.join(parse(response.headers["Location"]))
         raise DownloadFailed(f"more than {self._policy.redirects} redirects")
 
     def _check(self, url: URL) -> None:
@@ -124,7 +135,7 @@ class Fetcher:
                     break
             else:
                 return bytes(file)
-        raise DownloadFailed(f"a file over {self._policy.max_bytes} bytes")
+        raise DownloadTooLarge(f"a file over {self._policy.max_bytes} bytes")
 
     def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -152,8 +163,11 @@ class Fetcher:
         return socket.socket(family, kind, protocol)
 
 
-def _parse(url: str) -> URL:
-    """``url`` exactly as written: re-quoting would break the signature of a temporary link."""
+def parse(url: str) -> URL:
+    """``url`` exactly as written: re-quoting would break the signature of a temporary link.
+
+    Raises :class:`UrlRefused` for what cannot be sent, and ValueError for what is no URL.
+    """
     if not _SENDABLE.fullmatch(url):
         raise UrlRefused("not visible ASCII, or too long")
     return URL(url, encoded=True)

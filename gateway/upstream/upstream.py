@@ -145,4 +145,3 @@ def _step(exchange: Exchange, response: VendorResponse | None) -> VendorRequest 
     except StopIteration as finished:
         document: IdDocument = finished.value
         return document
-

@@ -70,7 +70,7 @@ def test_all_of_an_access_line_is_printed(caplog):
     caplog.set_level(logging.INFO, logger="gateway.access")
     query = make_query()
     query.trail.add(Attempt("local", "ok", 0.2))
-    access = RequestRecord("id", 0.0, 1.0, query=query)
+    access = RequestRecord("id", "POST", 0.0, 1.0, query=query)
     access_log(access, finished(access, 1.5))
     (made,) = caplog.records
     line = json.loads(JsonFormatter().format(made))

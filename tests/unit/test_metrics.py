@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
 from gateway import errors
-from gateway.events import AttemptFinished, FailedOver, ReaderWorkerReplaced, RequestFinished
+from gateway.events import AttemptFinished, FailedOver, JournalWritten, ReaderWorkerReplaced, RequestFinished
 from gateway.metrics import ERRORS, FAILOVER_ERRORS, Metrics
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "metrics.md"
@@ -97,6 +97,15 @@ def test_failover_and_replaced_readers_are_counted():
     assert exposed.value("reader_workers_replaced_total", upstream="local", reason="crash") == 1
 
 
+def test_lines_of_the_journal_are_counted_written_and_lost():
+    exposed = Exposed()
+    assert exposed.value("journal_write_failures_total", reason="queue") == 0
+    exposed.metrics(JournalWritten(12))
+    exposed.metrics(JournalWritten(0, 3, "disk"))
+    assert exposed.value("journal_lines_total") == 12
+    assert exposed.value("journal_write_failures_total", reason="disk") == 3
+
+
 def test_gauges_are_read_when_scraped():
     exposed = Exposed()
     flight = [3]
@@ -145,6 +154,7 @@ def _storm(metrics, start):
         metrics(AttemptFinished("local", evil, evil, 0.1, 100 + index % 500))
         metrics(FailedOver(evil, evil, evil, evil))
         metrics(ReaderWorkerReplaced(evil, evil))
+        metrics(JournalWritten(0, 1, evil))
 
 
 def test_no_value_from_outside_adds_a_series():
