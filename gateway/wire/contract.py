@@ -1,12 +1,8 @@
-"""The old API as its documentation and its SDKs define it: path, headers, limits, Table 1, request body."""
+"""The old API as its documentation and its SDKs define it: path, headers, limits, request body."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
-
-from gateway.model import DocumentType
 
 PATH = "/v2/{project_id:[0-9A-Za-z_-]{1,64}}/ocr/id-document"
 """A project id is 32 hexadecimal digits; others work as long as they look like an id. The unfilled placeholder that the
@@ -29,27 +25,6 @@ MAX_IAM_REQUEST = 64 * 1024
 
 MAX_HEADER = 32 * 1024
 """Bytes of one header: IAM tokens have several KB, and the old API's gateway took this much."""
-
-_PP, _DL, _ID = DocumentType.PASSPORT, DocumentType.DRIVING_LICENCE, DocumentType.IDENTITY_CARD
-
-TABLE_1: Mapping[str, frozenset[DocumentType]] = {
-    "VNM": frozenset({_PP, _DL, _ID}),
-    "IND": frozenset({_PP}),
-    "PHL": frozenset({_PP, _DL, _ID}),
-    "ALB": frozenset({_PP, _DL, _ID}),
-    "BRA": frozenset({_PP}),
-    "IDN": frozenset({_PP}),
-    "MYS": frozenset({_PP}),
-    "NGA": frozenset({_PP}),
-    "PAK": frozenset({_PP}),
-    "RUS": frozenset({_PP}),
-    "TWN": frozenset({_PP}),
-    "UKR": frozenset({_PP}),
-    "THA": frozenset({_PP, _ID}),
-    "CHL": frozenset({_PP, _ID}),
-    "HKG": frozenset({_ID}),
-}
-"""The 23 pairs of country and document type that the old API read (its documentation, table 1)."""
 
 ABSENT = msgspec.Raw(b"null")
 

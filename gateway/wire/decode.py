@@ -11,6 +11,7 @@ import msgspec
 
 from gateway.errors import InvalidParameter, MalformedRequest
 from gateway.model import Buffer, DocumentType, InputKind
+from gateway.table1 import TABLE_1, covers
 from gateway.wire import contract
 
 _BODY = msgspec.json.Decoder(contract.RequestBody)
@@ -116,9 +117,9 @@ def _types(codes: Sequence[str]) -> frozenset[DocumentType]:
 
 
 def _refuse_outside_table_1(asked: Parameters) -> None:
-    unknown = sorted(asked.countries - contract.TABLE_1.keys())
+    unknown = sorted(asked.countries - TABLE_1.keys())
     if unknown:
         raise InvalidParameter(f"country_region {', '.join(unknown[:5])}: not in Table 1")
-    if asked.countries and asked.types and not any(contract.TABLE_1[code] & asked.types for code in asked.countries):
+    if not covers(asked.countries, asked.types):
         pairs = f"{', '.join(sorted(asked.countries))} with {', '.join(sorted(asked.types))}"
         raise InvalidParameter(f"{pairs}: no such pair in Table 1")

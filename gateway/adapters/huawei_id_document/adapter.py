@@ -8,10 +8,10 @@ from urllib.parse import quote
 import msgspec
 
 from gateway.adapters.endpoint import check_endpoint
-from gateway.adapters.huawei_id_document.coverage import COUNTRIES, covers
 from gateway.adapters.huawei_id_document.mapping import to_document
 from gateway.exchange import Exchange, ImageLimits, VendorRequest
 from gateway.model import ImageFormat, Query
+from gateway.table1 import TABLE_1, covers
 
 LIMITS = ImageLimits(
     formats=frozenset(ImageFormat),
@@ -54,7 +54,7 @@ class HuaweiIdDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         # The original refuses the whole request for one country that it does not know, so only its own are passed on.
         options: dict[str, object] = {}
         if query.countries:
-            options["country_region"] = sorted(query.countries & COUNTRIES)
+            options["country_region"] = sorted(query.countries & TABLE_1.keys())
         if query.types:
             options["id_type"] = sorted(query.types)
         if query.portrait:

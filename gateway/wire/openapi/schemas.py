@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, get_args, get_type_hints
 from gateway.image.inspect import MAX_SIDE, MIN_SIDE
 from gateway.image.load import MAX_ENCODED
 from gateway.model import DocumentType, IdDocument, ImageFormat, Sex, Side
+from gateway.table1 import TABLE_1
 from gateway.wire import contract
 
 Schema: TypeAlias = dict[str, Any]
@@ -44,7 +45,7 @@ def schemas() -> dict[str, Schema]:
     return {
         "CountryRegion": {
             "type": "string",
-            "enum": list(contract.TABLE_1),
+            "enum": list(TABLE_1),
             "description": "ISO 3166-1 alpha-3, the countries of Table 1 (more with `server.countries: any`).",
         },
         "IdType": {"type": "string", "enum": [kind.value for kind in DocumentType]},
@@ -122,7 +123,7 @@ def _any_code(name: str) -> Schema:
 
 def _pair(kind: DocumentType) -> Schema:
     """The pairs of Table 1 with documents of one ``kind``."""
-    countries = [code for code, kinds in contract.TABLE_1.items() if kind in kinds]
+    countries = [code for code, kinds in TABLE_1.items() if kind in kinds]
     return {
         "title": f"pairs with {kind.value}",
         "required": ["country_region", "id_type"],

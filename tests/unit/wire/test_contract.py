@@ -5,15 +5,7 @@ import re
 import pytest
 from huaweicloudsdkocr.v1.model import IdDocumentRequestBody
 
-from gateway.model import DocumentType
 from gateway.wire import contract
-
-
-def test_table_1_has_15_countries_and_23_pairs():
-    assert len(contract.TABLE_1) == 15
-    assert sum(map(len, contract.TABLE_1.values())) == 23
-    assert all(contract.TABLE_1[country] == {DocumentType.PASSPORT} for country in ("IND", "BRA", "RUS", "UKR", "TWN"))
-    assert contract.TABLE_1["HKG"] == {DocumentType.IDENTITY_CARD}
 
 
 def test_the_request_body_has_the_fields_of_the_sdk():

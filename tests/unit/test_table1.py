@@ -1,14 +1,16 @@
 import pytest
 
-from gateway.adapters.huawei_id_document.coverage import COUNTRIES, PAIRS, covers
 from gateway.model import DocumentType
+from gateway.table1 import TABLE_1, covers
 
 PP, DL, ID = DocumentType.PASSPORT, DocumentType.DRIVING_LICENCE, DocumentType.IDENTITY_CARD
 
 
 def test_table_1_has_15_countries_and_23_pairs():
-    assert len(PAIRS) == 23
-    assert len(COUNTRIES) == 15
+    assert len(TABLE_1) == 15
+    assert sum(map(len, TABLE_1.values())) == 23
+    assert all(TABLE_1[country] == {PP} for country in ("IND", "BRA", "RUS", "UKR", "TWN"))
+    assert TABLE_1["HKG"] == {ID}
 
 
 @pytest.mark.parametrize(
