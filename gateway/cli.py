@@ -22,7 +22,7 @@ from gateway.build import EMBEDDED, Gateway, build
 from gateway.config.builtin import BUILTIN
 from gateway.config.errors import ConfigError, likely
 from gateway.config.load import LoadedConfig, load_file, load_text
-from gateway.errors import CallerError, DownloadFailed, GatewayError
+from gateway.errors import CallerError, DownloadFailed, GatewayError, UpstreamMisconfigured
 from gateway.image.load import from_content
 from gateway.logs import logging_to
 from gateway.model import DocumentImage, DocumentType, ImageFormat, InputKind, Query
@@ -56,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except CallerError as error:
         _print(f"a caller would be refused: {error}", sys.stderr)
+        return 1
+    except UpstreamMisconfigured as error:
+        _print(str(error), sys.stderr)
         return 1
     except GatewayError as error:
         _print(str(error), sys.stderr)

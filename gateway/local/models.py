@@ -57,7 +57,7 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Pictures differ in shape: an arena would keep the largest of each for good.
-    options.enable_cpu_mem_arena = False
+    # Pictures differ in shape: a plan of memory for each would keep them all for good.
+    options.enable_mem_pattern = False
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

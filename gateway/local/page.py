@@ -20,7 +20,9 @@ from gateway.local.rows import all_rows
 from gateway.local.visual import visual_lines
 from gateway.local.zones import READS, Search
 from gateway.model import Buffer
+from gateway.normalize.countries import alpha3
 from gateway.reader.mrz.zone import Zone
+from gateway.reader.visual_authority import is_expected
 
 LONGEST = 960
 """Pixels of the longer side of the copy in which text is sought."""
@@ -62,7 +64,8 @@ class PageReader:
             raise WrongDocument("the machine readable zone is that of a visa")
         if view.search.holds_another(rows, zone):
             raise SeveralDocuments("more than one machine readable zone")
-        lines = visual_lines(page, self._reader, view.boxes, rows, budget) if visual else []
+        labels = is_expected(alpha3(zone.record.issuing_state))
+        lines = visual_lines(page, self._reader, view.boxes, rows, budget, labels=labels) if visual else []
         face = self._portraits.find(page, rows[0].angle) if portrait else None
         return PageText(zone.record, tuple(lines), face)
 

@@ -15,8 +15,16 @@ from gateway.reader.page import Span, follows, join, same_row
 # those pages is a number of that form.
 _CODES = {"UKR": re.compile(r"\d{4}")}
 
+# Authorities have names: a number alone, or what an enumerated label looks like ("13. CAN"), is none.
+_NAME = re.compile(r"(?!\d{1,2}\s*[.)]).*[^\W\d_]{2}.*", re.DOTALL)
+
 _SHORTEST_LINE = 3
 """Letters of a further line; less is as likely a stray reading of the background."""
+
+
+def is_expected(country: str | None) -> bool:
+    """Whether the authority can be read at all on documents of this state (ISO alpha-3)."""
+    return country in _CODES or country in AUTHORITY_PRINTED_PLAINLY
 
 
 def issuing_authority(page: LabelledPage, *, country: str | None) -> FieldChoice | None:
@@ -31,7 +39,7 @@ def issuing_authority(page: LabelledPage, *, country: str | None) -> FieldChoice
         return None
     first = _sole({value.text: value for value in values_of(Label.AUTHORITY, page)}.values())
     whole = _continued(first, page) if first is not None else None
-    if whole is None or not spelled_dependably(whole.text, country):
+    if whole is None or not _NAME.fullmatch(whole.text.strip()) or not spelled_dependably(whole.text, country):
         return None
     return _certain(whole, Evidence.PRINTED_LABELLED)
 

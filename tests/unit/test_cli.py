@@ -244,6 +244,16 @@ async def test_recognize_is_0_where_all_was_read_and_1_where_the_upstream_is_not
     assert (code, json.loads(output)["error_code"]) == (1, "ModelArts.4403")
 
 
+async def test_a_reader_that_cannot_start_is_a_line_and_not_a_stack_trace(picture, tmp_path):
+    """Another package in the place of the one that carries the models."""
+    (tmp_path / "rapidocr").mkdir()
+    (tmp_path / "rapidocr" / "__init__.py").touch()
+    code, output, errors = await run("recognize", picture, cwd=tmp_path, environ={"PYTHONPATH": f"{tmp_path}:{ROOT}"})
+    assert (code, output) == (1, "")
+    assert errors.startswith("the reader cannot start: PP-OCRv6_det_small.onnx is not among the models")
+    assert errors.count("\n") == 1
+
+
 def test_recognize_does_not_start_with_a_bad_configuration(call, picture):
     code, output, errors = call("recognize", picture, "--config", BAD)
     assert (code, output) == (1, "")
