@@ -33,8 +33,10 @@ openapi: .venv/.runtime ## write docs/openapi.json anew
 specimens: .venv/.test ## draw the specimen gallery anew
 	@$(PYTHON_BIN) -m tests.specimens.gallery
 
-accuracy: .venv/.test ## measure the embedded reader on held-out specimens (IMAGES=folder for others)
-	@$(PYTHON_BIN) scripts/accuracy.py $(if $(IMAGES),$(IMAGES) --degraded,--synthetic 200)
+accuracy: .venv/.test ## measure the embedded reader (on the pictures in IMAGES too) and write docs/accuracy.md
+	@$(PYTHON_BIN) scripts/accuracy.py --synthetic 190 --json docs/measurements/synthetic.json
+	@$(if $(IMAGES),$(PYTHON_BIN) scripts/accuracy.py $(IMAGES) --degraded --counts-only --json docs/measurements/public.json)
+	@$(PYTHON_BIN) scripts/accuracy_page.py > docs/accuracy.md
 
 clean: ## forget the virtual environment and every cache
 	rm -rf .venv tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info

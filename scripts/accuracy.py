@@ -39,7 +39,8 @@ from gateway.events import Event
 from gateway.local.local import LocalOptions, LocalReader
 from gateway.model import DocumentImage, IdDocument, ImageFormat, Query
 from scripts.degrade import KINDS, degrade, picture_seed
-from scripts.scoring import VISUAL, Verdict, judge, judge_visual
+from scripts.reliability import reliability
+from scripts.scoring import VISUAL, Verdict, graded, judge, judge_visual
 from scripts.worker_process import Usage, worker_usage
 from tests.specimens import PAIRS, draw
 
@@ -61,7 +62,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one picture went. ``refusal`` is the error's outcome, ``visual`` the verdicts on fields of the visual zone."""
+    """How one picture went. ``refusal`` is the error's outcome, ``visual`` the verdicts on fields of the visual zone,
+    ``grades`` confidence and rightness of each field.
+    """
 
     name: str
     kind: str
@@ -70,6 +73,7 @@ class Result:
     wrong: tuple[str, ...]
     missing: tuple[str, ...]
     visual: dict[str, str]
+    grades: list[tuple[float, bool]]
     seconds: float
     cpu: float
 
@@ -168,6 +172,7 @@ class Bench:
             verdict.wrong,
             verdict.missing,
             visual,
+            graded(document, case.truth) if printed and document is not None else [],
             seconds,
             after.cpu - before.cpu,
         )
@@ -208,11 +213,16 @@ def summary(results: Sequence[Result], cold_start: float, usage: Usage) -> dict[
         "all": counts(results),
         "kinds": {kind: counts([result for result in results if result.kind == kind]) for kind in kinds},
         "visual": {name: found for name, found in fields.items() if any(found.values())},
+        "confidence": reliability([grade for result in results for grade in result.grades]),
         "seconds": _spread([result.seconds for result in results]),
         "cpu_seconds": _spread([result.cpu for result in results]),
         "cold_start_seconds": round(cold_start, 2),
         "peak_rss_mib": round(usage.peak_rss / 2**20),
-        "failures": [asdict(result) for result in results if result.outcome != "right"],
+        "failures": [
+            {name: value for name, value in asdict(result).items() if name != "grades"}
+            for result in results
+            if result.outcome != "right"
+        ],
     }
 
 
@@ -237,6 +247,12 @@ def show(report: dict[str, Any]) -> None:
         print(
             f"{name:18} printed {total:4}: right {share(verdicts['right'], total)}, plain {verdicts['plain']}, absent {verdicts['absent']}, wrong {verdicts['wrong']}"
         )
+    if report["confidence"]:
+        found = report["confidence"]
+        print(
+            f"confidence: expected calibration error {found['error']}, of {found['sure']} fields at 0.95 and more "
+            f"{found['sure_right']} right"
+        )
     for name in ("seconds", "cpu_seconds"):
         spread = report[name]
         print(f"{name:12} a picture: median {spread['median']}, p95 {spread['p95']}, max {spread['max']}")
@@ -256,6 +272,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--budget", type=float, default=LocalOptions().budget, help="the reader's seconds a picture")
     parser.add_argument("--core", type=int, help="the core to run on; the last one that may be used otherwise")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured")
+    parser.add_argument("--counts-only", action="store_true", help="no names of pictures in it")
     options = parser.parse_args(arguments)
     if (options.folder is None) == (options.synthetic is None):
         parser.error("either DIR or --synthetic N")
@@ -267,6 +284,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cases = synthetic_cases(options.synthetic, options.seed, options.degraded)
     report = summary(*asyncio.run(measure(cases, options.budget)))
     show(report)
+    if options.counts_only:
+        report["failures"] = []
     if options.json is not None:
         options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 

@@ -152,6 +152,18 @@ def matches(name: str, value: Any, expected: str | None, printed: Printed, truth
     return printed.cut and expected is not None and any(form.startswith(expected) for form in forms)
 
 
+def graded(document: IdDocument, truth: Mapping[str, Any]) -> list[tuple[float, bool]]:
+    """Confidence and rightness of every field that has both; names count in the zone's letters and in print's."""
+    grades = []
+    for name, score in document.confidence.items():
+        if name not in truth:
+            continue
+        value = getattr(document, name)
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        grades.append((score, text in {truth[name], truth.get(f"mrz_{name}")}))
+    return grades
+
+
 def judge_visual(document: IdDocument, truth: Mapping[str, Any]) -> dict[str, str]:
     """Per field of the visual zone ``right``, ``plain``, ``absent`` or ``wrong``, letter for letter but for case; ``plain``
     is a name in the zone's letters where print has others. Fields that the document does not print are not judged.

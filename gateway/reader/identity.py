@@ -21,6 +21,10 @@ from gateway.reader.zone import checked_field, country_field, names_cut, uncheck
 _SHORTEST_SEARCHED = 2
 """Letters of a name."""
 
+_LEGIBLE_NAME = 0.6
+"""Below this score a name that no print confirms is left out. No check digit covers names: of those that
+``scripts/observe.py`` saw at 0.5 to 0.6 fewer than half were right, above that nearly all."""
+
 # "F", "M/M", "P/F", "NU/F", "4/M": the zone's letter, behind the state's own where it prints two (Ч is read as 4).
 _SEX = re.compile(r"(?:[^\W_]{1,3}\s?/\s?)?([FMX])")
 
@@ -77,4 +81,6 @@ def _name(field: str, part: str, zone: str, record: MrzRecord, candidates: Seque
         score = max(score, found.score) if found.text == zone else found.score
         return unchecked_field(field, found.text, score, printed=True)
     whole = bool(record.given_names) and shows_full_name(candidates, record.surname, record.given_names)
+    if score < _LEGIBLE_NAME and not whole:
+        return None
     return unchecked_field(field, zone, score, printed=whole)
