@@ -8,7 +8,6 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.util import find_spec
-from typing import Any
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
@@ -23,7 +22,8 @@ from gateway.events import to_all
 from gateway.journal.journal import Journal
 from gateway.metrics import Metrics
 from gateway.wire import openapi
-from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
+from gateway.wire.application import WireSettings, caller_application
+from gateway.wire.runner import CallerRunner
 from gateway.wire.serving import SERVING
 
 logger = logging.getLogger(__name__)
@@ -59,11 +59,11 @@ async def _serve(
         if journal is not None:
             await stack.enter_async_context(journal)
         admin = admin_application(registry, ready=lambda: [*reasons, *gateway.not_ready()], openapi=openapi.text())
-        admin_address = await stack.enter_async_context(_listening(admin, settings.admin.listen))
+        admin_address = await stack.enter_async_context(_listening(web.AppRunner(admin), settings.admin.listen))
         await stack.enter_async_context(gateway)
         app = _caller_side(settings, gateway, metrics, journal)
         address = await stack.enter_async_context(
-            _listening(app, settings.server.listen, shutdown_timeout=settings.server.drain, **SERVER_OPTIONS)
+            _listening(CallerRunner(app, drain=settings.server.drain), settings.server.listen)
         )
         await stack.enter_async_context(_watching_the_loop(metrics))
         reasons.clear()
@@ -93,9 +93,8 @@ def _caller_side(
 
 
 @asynccontextmanager
-async def _listening(app: web.Application, listen: Listen, **options: Any) -> AsyncIterator[str]:
-    """Serve ``app`` and tell its address, with the port that was given where any would do."""
-    runner = web.AppRunner(app, **options)
+async def _listening(runner: web.AppRunner, listen: Listen) -> AsyncIterator[str]:
+    """Serve and tell the address, with the port that was given where any would do."""
     await runner.setup()
     try:
         await web.TCPSite(runner, listen.host, listen.port).start()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
-from typing import Any, Final
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from gateway.errors import UnknownApi
 from gateway.events import Observer, Recorder
@@ -60,30 +57,3 @@ def caller_application(
 
 async def _unknown_api(request: web.Request) -> web.StreamResponse:
     raise UnknownApi(request.method)
-
-
-class _WithoutDetails(logging.Filter):
-    """aiohttp logs an unreadable request as its own error and with its bytes, a token perhaps among them. Only its kind
-    is kept, and as a caller's mistake.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and record.exc_info[0] is not None:
-            record.msg = f"{record.msg}: {record.exc_info[0].__name__}"
-            if issubclass(record.exc_info[0], HttpProcessingError):
-                record.levelno, record.levelname = logging.INFO, "INFO"
-            record.exc_info = None
-        return True
-
-
-_http_logger = logging.getLogger("gateway.http")
-_http_logger.addFilter(_WithoutDetails())
-
-SERVER_OPTIONS: Final[dict[str, Any]] = {
-    "access_log": None,  # one line per request is written by the boundary
-    "auto_decompress": False,  # compressed bodies are refused, so none is ever unpacked
-    "handler_cancellation": True,  # a caller that has gone away costs nothing more
-    "logger": _http_logger,
-    "max_field_size": contract.MAX_HEADER,
-}
-"""Keyword arguments for the ``AppRunner`` (or test server) that serves a :func:`caller_application`."""

@@ -57,6 +57,9 @@ _NOT_LOGGED_IN = IamFault(401, "", "The request you have made requires authentic
 _TIMEOUT = Fault(504, "ModelArts.4402", "Backend service timeout error.")
 _UNAVAILABLE = Fault(503, "ModelArts.4403", "Backend service unavailable error.")
 
+UNREADABLE = Fault(400, "APIG.0201", "API request error.")
+"""For what is no HTTP request at all, and so reaches no handler that could raise anything."""
+
 INTERNAL = Fault(500, "APIG.0601", "Internal server error.")
 
 FAULTS: Mapping[type[errors.GatewayError], Fault] = {

@@ -11,7 +11,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp.test_utils import TestServer
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # the SDK's own, at import
@@ -20,10 +19,11 @@ with warnings.catch_warnings():
 
 from gateway.build import build
 from gateway.config.load import load_text
-from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
+from gateway.wire.application import WireSettings, caller_application
 from tests.fakes import Events
 from tests.functional.conftest import ACCESS_KEY, PROJECT, SECRET_KEY, FakeOriginal
 from tests.pictures import jpeg
+from tests.serving import serving
 from tests.wire.remote_iam import FakeIam, answer
 
 PICTURE = base64.b64encode(jpeg(640, 480)).decode()
@@ -65,11 +65,8 @@ async def url(original: FakeOriginal, iam: FakeIam) -> AsyncIterator[str]:
     text = CONFIG.format(iam=str(iam.server.make_url("")).rstrip("/"), original=original.url, project=PROJECT)
     async with build(load_text(text, name="f", environ=ENVIRON), observer=Events()) as gateway:
         app = caller_application(WireSettings(), gateway.callers, gateway.recognizer, gateway.loader, Events())
-        server = TestServer(app)
-        options = {name: value for name, value in SERVER_OPTIONS.items() if name != "handler_cancellation"}
-        await server.start_server(**options)  # the test server sets handler_cancellation itself
-        yield str(server.make_url("")).rstrip("/")
-        await server.close()
+        async with serving(app) as port:
+            yield f"http://127.0.0.1:{port}"
 
 
 async def by_token(url: str, token: str, project: str) -> tuple[int, str | None]:

@@ -10,7 +10,6 @@ from datetime import date
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
-from aiohttp.test_utils import TestServer
 
 from gateway.events import Event, Recorder
 from gateway.image.fetch import Fetcher, FetchPolicy
@@ -19,9 +18,10 @@ from gateway.image.obs import ObjectStorage
 from gateway.model import DocumentType, IdDocument, Recognizer, Sex, Side
 from gateway.secret import Secret
 from gateway.wire.account import Account
-from gateway.wire.application import SERVER_OPTIONS, WireSettings, caller_application
+from gateway.wire.application import WireSettings, caller_application
 from gateway.wire.auth import Callers
 from tests.fakes import Events, FakeRecognizer
+from tests.serving import serving
 
 PROJECT = "0123456789abcdef0123456789abcdef"
 ACCOUNTS = (
@@ -101,12 +101,8 @@ async def running(
     app = caller_application(
         settings or WireSettings(deadline=10), callers, recognizer, loader, events, recorder=recorder
     )
-    server = TestServer(app)
-    options = {name: value for name, value in SERVER_OPTIONS.items() if name != "handler_cancellation"}
-    await server.start_server(**options)  # the test server sets handler_cancellation itself
     try:
-        assert server.port is not None
-        yield Gateway(app, f"http://127.0.0.1:{server.port}", server.port, recognizer, events)
+        async with serving(app) as port:
+            yield Gateway(app, f"http://127.0.0.1:{port}", port, recognizer, events)
     finally:
-        await server.close()
         await fetcher.close()
