@@ -44,11 +44,15 @@ async def read_all(drawn: list[Specimen]) -> dict[str, IdDocument | DocumentErro
     return {specimen.name: answer for specimen, answer in zip(drawn, answers, strict=True)}
 
 
+ENOUGH = 0.9
+"""Share of worn and photographed documents that must be read completely; of the rest, nothing may be wrong."""
+
+
 @pytest.mark.slow
 async def test_all_kinds_are_read_and_nothing_else():
     drawn = await asyncio.to_thread(specimens)
     answers = await read_all(drawn)
-    failures = {}
+    incomplete, failures = [], {}
     for specimen in drawn:
         answer = answers[specimen.name]
         document = answer if isinstance(answer, IdDocument) else None
@@ -58,6 +62,9 @@ async def test_all_kinds_are_read_and_nothing_else():
             if document is None
             else [name for name, said in judge_visual(document, specimen.truth).items() if said == "wrong"]
         )
-        if verdict.outcome != "right" or wrong:
+        if verdict.outcome in {"incomplete", "refused"} and not wrong and not specimen.name.endswith("-clean"):
+            incomplete.append(specimen.name)
+        elif verdict.outcome != "right" or wrong:
             failures[specimen.name] = (verdict, wrong, answer if document is None else "")
     assert not failures
+    assert len(incomplete) <= (1 - ENOUGH) * len(drawn), incomplete

@@ -83,7 +83,7 @@ class Zone:
         surname, given = split_names(self._field("names"))
         optional2 = self._field("optional2").rstrip(FILLER) if "optional2" in self.layout.fields else ""
         scores = {name: self._score(span) for name, span in self.layout.fields.items() if name != "names"}
-        scores["surname"] = scores["given_names"] = self._score(self.layout.fields["names"])
+        scores["surname"], scores["given_names"] = self._name_scores()
         scores["composite"] = min(glyph.score for row in self.rows for glyph in row)
         return MrzRecord(
             format=self.layout.format,
@@ -106,6 +106,18 @@ class Zone:
 
     def _field(self, name: str) -> str:
         return self.layout.fields[name].of(self.lines)
+
+    def _name_scores(self) -> tuple[float, float]:
+        """Of the surname with the two fillers that end it, and of the given names; the fillers behind all names are
+        filling, and a faint one says nothing about a name.
+        """
+        span = self.layout.fields["names"]
+        text = span.of(self.lines).rstrip(FILLER)
+        surname = text.find(FILLER * 2)
+        glyphs = self.rows[span.line][span.start : span.start + max(len(text), 1)]
+        end = surname + 2 if surname > 0 else len(glyphs)
+        first = min(glyph.score for glyph in glyphs[:end])
+        return first, min((glyph.score for glyph in glyphs[end:]), default=first)
 
     def _score(self, span: Span) -> float:
         return min(glyph.score for glyph in self.rows[span.line][span.start : span.end])

@@ -45,9 +45,27 @@ def test_scores_are_those_of_the_least_certain_character() -> None:
     rows[0][7] = Glyph((("I", 0.7),))
     scores = Zone.of(TD3, (tuple(rows[0]), tuple(rows[1]))).record.scores
     assert scores["document_number"] == 0.6
-    assert scores["surname"] == scores["given_names"] == 0.7
+    assert (scores["surname"], scores["given_names"]) == (0.7, 1.0)
     assert scores["birth_date"] == 1.0
     assert scores["composite"] == 0.6
+
+
+@pytest.mark.parametrize(
+    ("names", "place", "expected"),
+    [
+        ("ERIKSSON<<ANNA<MARIA", 8, (0.5, 1.0)),  # a filler that ends the surname
+        ("ERIKSSON<<ANNA<MARIA", 14, (1.0, 0.5)),  # the one between two given names
+        ("ERIKSSON<<ANNA<MARIA", 20, (1.0, 1.0)),  # those behind the names are filling
+        ("ERIKSSON<<ANNA<MARIA", 38, (1.0, 1.0)),
+        ("ERIKSSON", 3, (0.5, 0.5)),  # a holder of one name
+        ("ERIKSSON", 8, (1.0, 1.0)),
+    ],
+)
+def test_names_are_scored_by_their_own_characters(names: str, place: int, expected: tuple[float, float]) -> None:
+    first = list(certain_row(f"P<UTO{names}".ljust(44, "<")))
+    first[5 + place] = Glyph(((first[5 + place].character, 0.5),))
+    scores = Zone.of(TD3, (tuple(first), certain_row(zones.TD3[1]))).record.scores
+    assert (scores["surname"], scores["given_names"]) == expected
 
 
 def test_a_character_that_fits_no_kind_stays_and_counts() -> None:
