@@ -59,7 +59,9 @@ async def _serve(
         if journal is not None:
             await stack.enter_async_context(journal)
         admin = admin_application(registry, ready=lambda: [*reasons, *gateway.not_ready()], openapi=openapi.text())
-        admin_address = await stack.enter_async_context(_listening(web.AppRunner(admin), settings.admin.listen))
+        admin_address = await stack.enter_async_context(
+            _listening(web.AppRunner(admin, access_log=None), settings.admin.listen)
+        )
         await stack.enter_async_context(gateway)
         app = _caller_side(settings, gateway, metrics, journal)
         address = await stack.enter_async_context(
