@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
 import aiohttp
 
 from gateway.adapters.registry import ADAPTERS
+from gateway.clock import wall_clock
 from gateway.config.convert import convert, convert_by_type
 from gateway.config.load import LoadedConfig
 from gateway.config.schema import AccountConfig, CallersConfig, RouteConfig, UpstreamConfig
@@ -33,18 +33,13 @@ from gateway.routing.router import Route, Router
 from gateway.upstream.transport import open_session
 from gateway.upstream.upstream import Upstream, takes
 from gateway.wire.account import Account
-from gateway.wire.auth import Callers
-from gateway.wire.auth import wall_clock as seconds
+from gateway.wire.auth import Callers, seconds_since_1970
 from gateway.wire.vouch import Iam
 
 EMBEDDED = "local"
 """The one adapter that is no HTTP vendor: it reads here."""
 
 NOT_FOR_EMBEDDED = ("credentials", "timeout", "connect_timeout")
-
-
-def wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +195,7 @@ def _vendor(name: str, upstream: UpstreamConfig) -> Vendor | None:
 
 def _callers(config: CallersConfig, session: aiohttp.ClientSession) -> Callers:
     """Everybody who may call; ``session`` is for asking the IAM."""
-    iam = None if config.iam is None else Iam(config.iam.url, session, seconds, config.iam.timeout)
+    iam = None if config.iam is None else Iam(config.iam.url, session, seconds_since_1970, config.iam.timeout)
     return Callers(
         config.anonymous,
         [_account(account) for account in config.accounts],

@@ -21,7 +21,7 @@ _ACCESS_KEY = re.compile(r"[!-+\--~]{1,128}")
 def check_accounts(settings: GatewayConfig) -> None:
     """Report every contradiction in ``callers`` to its source."""
     callers = settings.callers
-    asks_iam = "iam" in settings.at.child("callers").keys()  # noqa: SIM118 - a Section is no dict
+    asks_iam = "iam" in settings.at.child("callers")
     for account in callers.accounts:
         _check_ways_in(account, asks_iam=asks_iam)
         _check_projects(account)
@@ -70,7 +70,7 @@ def _check_token_key(settings: GatewayConfig) -> None:
     if key is not None and len(key.reveal()) < MIN_TOKEN_KEY:
         at.report(f"shorter than {MIN_TOKEN_KEY} characters", "token_key")
     for account in settings.callers.accounts:
-        if "password" in account.at.keys() and "token_key" not in at.keys():  # noqa: SIM118 - a Section is no dict
+        if "password" in account.at and "token_key" not in at:
             account.at.report("tokens for a password need callers.token_key", "password")
 
 

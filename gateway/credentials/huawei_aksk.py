@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import msgspec
 
+from gateway.clock import wall_clock
 from gateway.exchange import Send, VendorRequest
 from gateway.model import Buffer
 from gateway.secret import Secret
@@ -24,10 +25,6 @@ ALGORITHM = "SDK-HMAC-SHA256"
 
 HASH_INLINE = 256 * 1024
 """Bytes that are hashed on the event loop; 256 KiB take about 0.2 ms, more goes to a thread."""
-
-
-def wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 class HuaweiAkSk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from yarl import URL
 
+from gateway.clock import wall_clock
 from gateway.credentials.huawei_obs import HuaweiObs
 from gateway.errors import (
     DownloadFailed,
@@ -33,10 +34,6 @@ _TEMPORARY = frozenset({"signature", "x-amz-signature"})
 
 _DOT_SEGMENT = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 """A server may resolve these to another bucket than the one that was looked at."""
-
-
-def wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

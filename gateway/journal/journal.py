@@ -7,12 +7,13 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
+from gateway.clock import wall_clock
 from gateway.events import Event, JournalWritten, Observer, RequestFinished
 from gateway.journal.entry import request_entry
 from gateway.journal.file import JournalFile
@@ -23,10 +24,6 @@ logger = logging.getLogger(__name__)
 _ENCODER = msgspec.json.Encoder()
 _BATCH = 512
 """Lines written at once, about 300 KB: what came in while the batch before was on its way, in most cases one."""
-
-
-def wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
+from gateway.clock import wall_clock
 from gateway.errors import Unauthenticated
 from gateway.secret import Secret
 from gateway.wire import contract
@@ -22,8 +22,8 @@ from gateway.wire.vouch import Iam
 REPLAY_GRACE = 5.0
 
 
-def wall_clock() -> float:
-    return datetime.now(UTC).timestamp()
+def seconds_since_1970() -> float:
+    return wall_clock().timestamp()
 
 
 class Callers:
@@ -41,7 +41,7 @@ class Callers:
         token_key: Secret | None = None,
         iam: Iam | None = None,
         replay_grace: float = REPLAY_GRACE,
-        clock: Callable[[], float] = wall_clock,
+        clock: Callable[[], float] = seconds_since_1970,
     ) -> None:
         self.anonymous = anonymous
         self.issuer = TokenIssuer(token_key or Secret(secrets.token_hex(32)), clock)

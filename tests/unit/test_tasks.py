@@ -26,7 +26,7 @@ async def test_no_more_than_the_limit_run_at_once():
 
 async def test_draining_cancels_what_does_not_end():
     tasks = BackgroundTasks(limit=2)
-    tasks.start(asyncio.Event().wait(), name="for ever")  # type: ignore[arg-type]
+    tasks.start(asyncio.Event().wait(), name="for ever")
     assert await tasks.drain(0) == 1
     assert len(tasks) == 0
 

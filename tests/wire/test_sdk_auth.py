@@ -20,7 +20,7 @@ with warnings.catch_warnings():
     from huaweicloudsdkocr.v1 import IdDocumentRequestBody, OcrClient, RecognizeIdDocumentRequest
     from huaweicloudsdkocr.v1.region.ocr_region import OcrRegion
 
-from gateway.wire.auth import Callers, wall_clock
+from gateway.wire.auth import Callers, seconds_since_1970
 from gateway.wire.refusals import IamUnavailable
 from tests.fakes import FakeClock, FakeRecognizer
 from tests.pictures import jpeg
@@ -185,7 +185,7 @@ async def test_more_than_five_wrong_signatures_lock_the_key():
 
 
 async def test_a_clock_that_is_wrong():
-    async with running(callers=Callers(False, ACCOUNTS, clock=lambda: wall_clock() + 1000)) as gateway:
+    async with running(callers=Callers(False, ACCOUNTS, clock=lambda: seconds_since_1970() + 1000)) as gateway:
         assert (await refusal(gateway, credentials()))[2].endswith("verify aksk signature fail, signature expired")
 
 
