@@ -25,16 +25,19 @@
     │  ├─ SeveralDocuments                                                 more than one holder in one picture
     │  ├─ UnreadableDocument                                               one is there, too poor to be read surely
     │  ├─ WrongDocument                                                    a document, but not of a kind asked for
+    │  ├─ ContradictedDocument                                             what was read fails its own check digits
     │  └─ RecognitionFailed                                                the reader gave up
     ├─ UpstreamError                      -          F           -         an upstream did not do its part
     │  ├─ UpstreamUnavailable             R          F           T         refused, reset, 5xx
     │  ├─ UpstreamTimeout                 -          F           T         no answer in time
     │  ├─ UpstreamThrottled               R          F           -         told to wait (``retry_after``)
-    │  ├─ UpstreamMisconfigured           -          F           T         our credentials, quota or options refused
+    │  ├─ UpstreamMisconfigured           -          F           T         our credentials or options refused
+    │  ├─ UpstreamExhausted               -          F           T         the quota or the money there is used up
     │  ├─ UpstreamGone                    -          F           T         the API is no longer there: 404, 410, unsubscribed
     │  ├─ UpstreamProtocolError           -          F           T         an answer outside the agreed form
     │  ├─ UpstreamIncapable               -          F           -         cannot take this request (size, kind, country)
     │  └─ UpstreamBusy                    -          F           -         refused by our own limit (``retry_after``)
+    │     └─ CircuitOpen                  -          F           -         not asked, as it lately failed (``retry_after``)
     ├─ NoRoute                            -          -           -         no upstream may or can take it
     ├─ DeadlineExceeded                   -          -           -         the request's own time ran out
     ├─ Overloaded                         -          -           -         the gateway holds all the bytes it may
@@ -49,11 +52,13 @@ from typing import ClassVar
 class GatewayError(Exception):
     """Base of all. The message is for operators: it never holds a value from a document or a request."""
 
-    retryable: ClassVar[bool] = False
+    retryable: bool = False
     failover: ClassVar[bool] = False
     trips_breaker: ClassVar[bool] = False
     outcome: ClassVar[str] = "error"
     """Closed-set name for metrics, logs and the attempt trail."""
+
+    # ``retryable`` alone may be taken back on an instance: a job that was handed in is not handed in twice.
 
     def __init__(self, message: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -159,6 +164,12 @@ class WrongDocument(DocumentError):
     outcome = "wrong_document"
 
 
+class ContradictedDocument(DocumentError):
+    """A check digit of what was read does not hold, so that some of it was misread or made up."""
+
+    outcome = "contradicted_document"
+
+
 class RecognitionFailed(DocumentError):
     outcome = "recognition_failed"
 
@@ -189,6 +200,11 @@ class UpstreamMisconfigured(UpstreamError):
     outcome = "misconfigured"
 
 
+class UpstreamExhausted(UpstreamError):
+    trips_breaker = True
+    outcome = "exhausted"
+
+
 class UpstreamGone(UpstreamError):
     trips_breaker = True
     outcome = "gone"
@@ -205,6 +221,10 @@ class UpstreamIncapable(UpstreamError):
 
 class UpstreamBusy(UpstreamError):
     outcome = "busy"
+
+
+class CircuitOpen(UpstreamBusy):
+    outcome = "circuit_open"
 
 
 class NoRoute(GatewayError):

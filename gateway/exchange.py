@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from gateway.model import Buffer, IdDocument, ImageFormat, Query
+from gateway.model import Buffer, DocumentType, IdDocument, ImageFormat, Query
 
 
 @dataclass(frozen=True, slots=True)
 class VendorRequest:
     """One HTTP request to a vendor, unsigned. ``body`` is sent as its parts in order, never joined.
 
-    ``url`` is absolute. ``delay`` is seconds to wait before sending, for vendors that are polled.
+    ``url`` is absolute, and every request of one exchange goes to the origin of its first. ``delay`` is seconds to wait
+    before sending, for vendors that are polled. ``repeatable`` marks what costs nothing to ask again, such as the state of
+    a job: the driver repeats it after a connection failure, a 429 or a 5xx, where it would fail the exchange otherwise.
     """
 
     method: str
@@ -26,6 +29,7 @@ class VendorRequest:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: tuple[Buffer, ...] = field(default=(), repr=False)
     delay: float = 0.0
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,33 @@ Send: TypeAlias = Callable[[VendorRequest], Awaitable[VendorResponse]]
 
 @dataclass(frozen=True, slots=True)
 class ImageLimits:
-    """What a vendor takes: formats, bytes of the file, and pixels of the shortest and longest side."""
+    """What a vendor takes: formats, bytes of the file, and pixels of the shortest and longest side.
+
+    A picture in another format, of more bytes or of more pixels is made to fit before the adapter sees it; one with a
+    side below ``min_side`` cannot be.
+    """
 
     formats: frozenset[ImageFormat]
     max_bytes: int
     min_side: int = 1
     max_side: int = 8192
+
+
+class Evidence(StrEnum):
+    """How good the word is that a vendor reads a pair."""
+
+    LISTED = "listed"
+    """The vendor's documentation names the document."""
+
+    GENERAL = "general"
+    """Only a general claim covers it: worldwide, or "any machine readable passport"."""
+
+    ZONE = "zone"
+    """What the machine readable zone says, and nothing of the rest of the page."""
+
+
+Coverage: TypeAlias = Mapping[tuple[str, DocumentType], Evidence]
+"""By country (ISO 3166-1 alpha-3) and type; a pair that cannot be read has no entry."""
 
 
 class Adapter(Protocol):
@@ -57,14 +82,28 @@ class Adapter(Protocol):
     @property
     def accepts(self) -> ImageLimits: ...
 
+    @property
+    def coverage(self) -> Coverage:
+        """Which of the pairs of Table 1 these options can read, and on whose word."""
+        ...
+
     def supports(self, query: Query, /) -> bool:
         """Whether this vendor can be asked for such a document at all."""
         ...
 
-    def exchange(self, query: Query, /) -> Exchange: ...
+    def exchange(self, query: Query, /) -> Exchange:
+        """Ask for ``query``, whose image is within ``accepts``. The document may hold more than was asked for."""
+        ...
 
 
 class Credentials(Protocol):
     """Signs what an adapter yielded. ``send`` is for schemes that must first fetch a token."""
 
     async def authorize(self, request: VendorRequest, send: Send, /) -> VendorRequest: ...
+
+    def refused(self, request: VendorRequest, response: VendorResponse, /) -> bool:
+        """Whether ``response`` refuses the authorization of ``request`` and another one may be accepted: a token that
+        can be fetched anew, a clock that the answer has corrected. What was wrong is forgotten by then; the driver asks
+        once more. Always False for what never changes.
+        """
+        ...

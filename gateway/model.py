@@ -92,7 +92,8 @@ class IdDocument:
     """What was read of one side of one document. Absent is ``None``; an empty string never stands for absent.
 
     ``portrait_image`` is Base64 text, as vendors deliver it and as it goes out. ``confidence`` maps field names of this
-    class to 0..1; a field that the vendor gave no score for has no entry.
+    class to 0..1; a field that the vendor gave no score for has no entry. ``mrz`` is the machine readable zone, line by
+    line as the vendor read it: what the other fields are checked against. It never goes out.
     """
 
     country_region: str | None = None
@@ -110,16 +111,22 @@ class IdDocument:
     issuing_authority: str | None = field(default=None, repr=False)
     portrait_image: Buffer | None = field(default=None, repr=False)
     confidence: Mapping[str, float] = field(default_factory=dict, repr=False)
+    mrz: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at one upstream: how it ended (``ok`` or an error's ``outcome``), seconds taken, price paid."""
+    """One try at one upstream: how it ended (``ok`` or an error's ``outcome``), seconds taken, price paid.
+
+    ``fitted`` says what was done to the picture to be within the vendor's limits, such as ``tiff-to-jpeg 3000x2000``;
+    empty where it went out as it came.
+    """
 
     upstream: str
     outcome: str
     seconds: float
     cost: float = 0.0
+    fitted: str = ""
 
 
 class Trail:
@@ -160,7 +167,8 @@ class Query:
     """One checked request on its way down the nest.
 
     ``countries`` (ISO 3166-1 alpha-3) and ``types`` are the caller's allow-lists; empty means any.
-    ``deadline`` is a moment on the event loop's clock, in seconds.
+    ``deadline`` is a moment on the event loop's clock, in seconds. ``insist`` asks an upstream though its circuit is open,
+    because there is no better one.
     """
 
     image: DocumentImage
@@ -173,6 +181,7 @@ class Query:
     enterprise_project_id: str | None = None
     request_id: str = ""
     deadline: float
+    insist: bool = False
     trail: Trail = field(default_factory=Trail, repr=False, compare=False)
 
 

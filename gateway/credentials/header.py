@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from gateway.exchange import Send, VendorRequest
+from gateway.exchange import Send, VendorRequest, VendorResponse
 from gateway.secret import Secret
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -34,3 +34,6 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     async def authorize(self, request: VendorRequest, _send: Send, /) -> VendorRequest:
         return replace(request, headers={**request.headers, self.name: self.value.reveal()})
+
+    def refused(self, _request: VendorRequest, _response: VendorResponse, /) -> bool:
+        return False

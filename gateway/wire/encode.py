@@ -8,7 +8,7 @@ import msgspec
 
 from gateway.model import IdDocument
 
-_FIELDS = tuple(field.name for field in fields(IdDocument) if field.name not in {"portrait_image", "confidence"})
+_FIELDS = tuple(field.name for field in fields(IdDocument) if field.name not in {"portrait_image", "confidence", "mrz"})
 """The model declares them in the order of the old API's ``IdDocumentItem``."""
 
 _ENCODER = msgspec.json.Encoder()

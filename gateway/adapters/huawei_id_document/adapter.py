@@ -7,11 +7,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from gateway.adapters.body import IMAGE, json_body
+from gateway.adapters.coverage import ALL_PAIRS, candidates, coverage
 from gateway.adapters.endpoint import check_endpoint
 from gateway.adapters.huawei_id_document.mapping import to_document
-from gateway.exchange import Exchange, ImageLimits, VendorRequest
+from gateway.exchange import Coverage, Exchange, ImageLimits, VendorRequest
 from gateway.model import ImageFormat, Query
-from gateway.table1 import TABLE_1, covers
+from gateway.table1 import TABLE_1
 
 LIMITS = ImageLimits(
     formats=frozenset(ImageFormat),
@@ -44,8 +46,12 @@ class HuaweiIdDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     def accepts(self) -> ImageLimits:
         return LIMITS
 
+    @property
+    def coverage(self) -> Coverage:
+        return coverage(listed=ALL_PAIRS)
+
     def supports(self, query: Query, /) -> bool:
-        return covers(query.countries, query.types)
+        return bool(candidates(self.coverage, query))
 
     def exchange(self, query: Query, /) -> Exchange:
         return to_document((yield self._request(query)))
@@ -59,8 +65,6 @@ class HuaweiIdDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
             options["id_type"] = sorted(query.types)
         if query.portrait:
             options["return_portrait_image"] = True
-        suffix = b'"' + (b"," + msgspec.json.encode(options)[1:] if options else b"}")
-
         headers = {"content-type": "application/json", "x-project-id": self.project_id}
         tag = query.enterprise_project_id or self.enterprise_project_id
         # A malformed tag is billed to the default project, exactly as none: sent, it could only break the signature.
@@ -70,5 +74,5 @@ class HuaweiIdDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
             "POST",
             f"{self.endpoint.rstrip('/')}/v2/{quote(self.project_id, safe='')}/ocr/id-document",
             headers,
-            (b'{"image":"', query.image.encoded(), suffix),
+            json_body({"image": IMAGE, **options}, query.image),
         )

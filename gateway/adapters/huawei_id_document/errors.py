@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import msgspec
 
-from gateway.adapters.status import error_for_status, retry_after
+from gateway.adapters.answer import decode_or_none
+from gateway.adapters.failure import failure as by_code
 from gateway.errors import (
     GatewayError,
     RecognitionFailed,
@@ -69,28 +69,13 @@ ERRORS: Mapping[str, type[GatewayError]] = {
 }
 """``APIG.0201`` is not here: it covers a timeout, an oversized body and a bad request, which only the status tells apart."""
 
-CODE = re.compile(r"[A-Za-z]{2,16}\.\d{4}")
-
 
 class Fault(msgspec.Struct):
     error_code: str | None = None
 
 
 def failure(response: VendorResponse) -> GatewayError:
-    """The error that an answer stands for: by its code where that is known, else by its status.
-
-    The vendor's text is not repeated, since nobody promises that it holds nothing personal.
-    """
-    code = _code(response.body)
-    kind = ERRORS.get(code.replace("APIGW.", "APIG."), error_for_status(response.status))
-    said = f"HTTP {response.status} {code}".rstrip()
-    return kind(said, retry_after=retry_after(response.headers))
-
-
-def _code(body: bytes) -> str:
-    """The answer's ``error_code``, or nothing where there is none: an error page, an empty or a cut body."""
-    try:
-        code = msgspec.json.decode(body, type=Fault).error_code
-    except (ValueError, RecursionError):
-        return ""
-    return code if code is not None and CODE.fullmatch(code) else ""
+    """The error that an answer stands for: by its code where that is known, else by its status."""
+    fault = decode_or_none(response.body, Fault)
+    code = (fault.error_code if fault is not None else None) or ""
+    return by_code(response, code.replace("APIGW.", "APIG."), ERRORS)

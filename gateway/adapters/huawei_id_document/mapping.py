@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from gateway.adapters.answer import decode
 from gateway.adapters.huawei_id_document.errors import failure
 from gateway.errors import UnreadableDocument, UpstreamProtocolError
 from gateway.exchange import VendorResponse
@@ -19,7 +20,7 @@ from gateway.model import DocumentType, IdDocument, Sex, Side
 ABSENT: frozenset[str] = frozenset()
 """Fields of ``IdDocument`` that this vendor never gives."""
 
-NAMES = frozenset(field.name for field in fields(IdDocument)) - {"confidence"}
+NAMES = frozenset(field.name for field in fields(IdDocument)) - {"confidence", "mrz"}
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -56,11 +57,7 @@ def to_document(response: VendorResponse) -> IdDocument:
     """
     if not 200 <= response.status < 300:
         raise failure(response)
-    try:
-        answer = msgspec.json.decode(response.body, type=Answer)
-    except (ValueError, RecursionError):
-        # The decoder's message may quote the answer, and so a name: it goes no further.
-        raise UpstreamProtocolError("the answer is not the documented JSON") from None
+    answer = decode(response.body, Answer)
     if answer.error_code is not None:
         raise failure(response)
     if answer.result is None:

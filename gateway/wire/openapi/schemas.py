@@ -138,7 +138,9 @@ def _holds(codes: list[str]) -> Schema:
 def _item() -> Schema:
     """Fields in the order in which they are sent, which is that of the model. Every one is optional, none is null."""
     hints = get_type_hints(IdDocument)
-    properties = {field.name: _field(field.name, hints[field.name]) for field in fields(IdDocument)}
+    properties = {
+        field.name: _field(field.name, hints[field.name]) for field in fields(IdDocument) if field.name != "mrz"
+    }
     scored = [name for name in properties if name != "confidence"]
     properties["confidence"] |= {
         "properties": {name: {"type": "number", "minimum": 0, "maximum": 1} for name in scored}

@@ -77,7 +77,7 @@ def test_a_whole_answer_and_an_empty_one_conform():
         address="Rruga 1",
         issuing_authority="MPB",
         portrait_image=b"/9j/4AAQ",
-        confidence={field.name: 0.5 for field in fields(IdDocument)},
+        confidence={field.name: 0.5 for field in fields(IdDocument) if field.name != "mrz"},
     )
     for item in (whole, IdDocument()):
         assert conforms("IdDocumentResponse", json.loads(encode(item, portrait=True)))
