@@ -10,7 +10,7 @@ OLDEST_HOLDER = 120
 LONGEST_VALIDITY = 50
 """Years an expiry date may lie ahead. Passports run 10 years, identity cards of elderly holders several decades."""
 
-_NO_EXPIRY = "991231"
+NO_EXPIRY = "991231"
 
 
 def calendar_date(year: int, month: int, day: int) -> date | None:
@@ -47,7 +47,7 @@ def expiry_date(yymmdd: str, *, today: date) -> date | None:
 
     ``991231`` is the convention of cards without expiry (Viet Nam prints it for holders over 60), not a date.
     """
-    if yymmdd == _NO_EXPIRY:
+    if yymmdd == NO_EXPIRY:
         return None
     latest = same_day(today, years=LONGEST_VALIDITY)
     return next((day for day in reversed(_centuries(yymmdd, today)) if day <= latest), None)

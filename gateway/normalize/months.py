@@ -38,3 +38,15 @@ def month(*names: str) -> int | None:
     known = [MONTHS[folded] for folded in map(fold, names) if folded in MONTHS]
     agreed = frozenset.intersection(*known) if known else frozenset[int]()
     return next(iter(agreed)) if len(agreed) == 1 else None
+
+
+_THAI = {
+    name: number
+    for number, names in enumerate(load("gateway.normalize", "thai_months.json"), start=1)
+    for name in names.split()
+}
+
+
+def thai_month(name: str) -> int | None:
+    """The month of a Thai name or abbreviation, dots and blanks aside; the whole word, as one vowel tells two apart."""
+    return _THAI.get(name.replace(".", "").replace(" ", ""))

@@ -1,80 +1,41 @@
-"""Whether a name as printed and a name as a machine readable zone spells it are the same name."""
+"""One string with the whole name, or one with more than the given names, taken apart into last and first name."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from gateway.normalize.transliteration import spellings
+from gateway.normalize.tables import load
+from gateway.normalize.text import clean, joined
 
-# ICAO Doc 9303-3 section 4.6: a hyphen becomes a filler, an apostrophe is left out; states differ on both. The slash is
-# Malaysia's, in "A/L", son of.
-_SEPARATORS = {" ": (" ",), "-": (" ", ""), "/": (" ", ""), "'": ("", " "), ".": ("", " "), ",": (" ", "")}
-_APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u0060\u00b4\u02b9\u2010\u2011\u2013", "''''''---")
+LastFirst = tuple[str | None, str | None]
 
+_COMMA = re.compile("[,\uff0c]")
 
-def tidy(printed: str) -> str:
-    """One form of apostrophe, hyphen and space, composed letters, nothing at the ends."""
-    text = unicodedata.normalize("NFC", printed.translate(_APOSTROPHES))
-    text = re.sub(r"\s*-\s*", "-", " ".join(text.split()))
-    return re.sub(r"\s+([.,])", r"\1", text).strip(" -.,")
+_TITLES = load("gateway.normalize", "titles.json")
+
+# A title ends with a dot, a blank or the text. One that is glued on stays: นาย is also how names begin.
+_TITLE = re.compile("(?:{})(?:\\.\\s*|\\s+|$)".format("|".join(re.escape(title) for title in _TITLES)), re.IGNORECASE)
 
 
-def transliterate(printed: str) -> str:
-    """The name in the zone's letters, by the preferred spelling of every letter; single spaces for fillers.
-
-    Characters outside the tables of ICAO Doc 9303-3 section 6 are left out.
-    """
-    zone = "".join((_alternatives(character) or ("",))[0] for character in _upper(tidy(printed)))
-    return " ".join(zone.split())
+def family_first(full: str | None) -> LastFirst:
+    """(last, first) of a name that begins with the family's, as Vietnamese ones do; a single word is the last name."""
+    last, _, first = (clean(full) or "").partition(" ")
+    return last or None, first or None
 
 
-def matches(printed: str, zone: str) -> bool:
-    """Whether some allowed spelling of ``printed`` is exactly ``zone`` (single spaces for fillers)."""
-    return len(zone) in _reached(printed, zone)[-1] if zone else False
+def comma_name(full: str | None) -> LastFirst:
+    """(last, first) of "CHAN, Tai Man", as Hong Kong prints names; without a comma all of it is the last name."""
+    last, *rest = (clean(part) for part in _COMMA.split(clean(full) or "", maxsplit=1))
+    first = clean(rest[0]) if rest else None
+    return (last, first) if last is not None else (first, None)
 
 
-def extends(printed: str, zone: str) -> bool:
-    """Whether ``zone`` is the beginning of some allowed spelling of ``printed``: how a zone cuts a name that is too
-    long.
-    """
-    return any(len(zone) in places for places in _reached(printed, zone)) if zone else False
+def without_title(first: str | None) -> str | None:
+    """``first`` without the title in front that Thai cards print with it; only those of ``titles.json`` are titles."""
+    tidy = clean(first)
+    return None if tidy is None else clean(_TITLE.sub("", tidy, count=1) if _TITLE.match(tidy) else tidy)
 
 
-def capitals(printed: str) -> str:
-    """``printed`` with its own capitals where they are a plausible print (all of them, or one per word), else in
-    capitals.
-
-    Engines mistake the case of letters that differ in size alone (o, s, v, ...), which shows as capitals within a word.
-    """
-    words = [word for word in re.split(r"[ \-/'.,]", printed) if word]
-    plausible = printed.isupper() or all(word[0].isupper() and word[1:] == word[1:].lower() for word in words)
-    return printed if plausible else _upper(printed)
-
-
-def _upper(text: str) -> str:
-    return "".join(letter if letter in "ßı" else letter.upper() for letter in text)
-
-
-def _alternatives(character: str) -> tuple[str, ...]:
-    return _SEPARATORS.get(character) or spellings(character)
-
-
-def _reached(printed: str, zone: str) -> list[set[int]]:
-    """After every character of ``printed``, as long as there are any, the positions of ``zone`` that some choice of
-    spellings has arrived at.
-    """
-    places: set[int] = {0}
-    trace = [places]
-    for character in _upper(tidy(printed)):
-        absorbed = {place for place in places if place in (0, len(zone)) or zone[place - 1] == " "}
-        places = {
-            place + len(spelling)
-            for spelling in _alternatives(character)
-            for place in places
-            if zone.startswith(spelling, place)
-        } | (absorbed if character in _SEPARATORS else set())
-        trace.append(places)
-        if not places:
-            break
-    return trace
+def given_names(*parts: str | None) -> str | None:
+    """The given names in one string, in the order given, in the case as printed."""
+    return joined(*parts)

@@ -12,9 +12,9 @@ from gateway.normalize.dates import calendar_date
 from gateway.normalize.months import month
 
 BUDDHIST_ERA = 543
-_BUDDHIST_YEARS = range(2400, 2700)
-_GREGORIAN_YEARS = range(1850, 2150)
-_REPUBLIC_OF_CHINA = 1911
+BUDDHIST_YEARS = range(2400, 2700)
+GREGORIAN_YEARS = range(1850, 2150)
+REPUBLIC_OF_CHINA = 1911
 
 
 class Order(Enum):
@@ -93,7 +93,7 @@ def printed_dates(text: str) -> tuple[PrintedDate, ...]:
 
 def _candidates(text: str) -> Iterator[PrintedDate]:
     for match in _REPUBLIC.finditer(text):
-        yield _stated(match, [int(match["year"]) + _REPUBLIC_OF_CHINA], int(match["month"]))
+        yield _stated(match, [int(match["year"]) + REPUBLIC_OF_CHINA], int(match["month"]))
     for match in _YEAR_FIRST.finditer(text):
         yield _stated(match, _years(match["year"]), int(match["month"]))
     for pattern in (_NAMED, _NAMED_MONTH_FIRST):
@@ -126,9 +126,9 @@ def _years(printed: str) -> list[int]:
     number = int(printed)
     if len(printed) == 2:
         return [1900 + number, 2000 + number]
-    if number in _BUDDHIST_YEARS:
+    if number in BUDDHIST_YEARS:
         return [number - BUDDHIST_ERA]
-    return [number] if number in _GREGORIAN_YEARS else []
+    return [number] if number in GREGORIAN_YEARS else []
 
 
 def _readings(order: Order, years: Iterable[int], month: int, day: int) -> tuple[tuple[Order, date], ...]:

@@ -13,6 +13,7 @@ from gateway.normalize.sex import mrz_sex
 from gateway.reader.evidence import CERTAIN, FieldChoice
 from gateway.reader.label_table import Label
 from gateway.reader.labelled import LabelledPage, values_of
+from gateway.reader.mrz.number import holder_number
 from gateway.reader.mrz.record import MrzFormat, MrzRecord
 from gateway.reader.page import Span
 from gateway.reader.visual_names import name_candidates, printed_name, shows_full_name
@@ -36,7 +37,7 @@ def identity_choices(record: MrzRecord, page: LabelledPage) -> Iterator[FieldCho
     printed = any(span.text.strip() == state.replace("<", "") for span in spans)
     yield country_field("country_region", state, nationality, record.scores.get("issuing_state", 0.0), printed=printed)
     yield country_field("nationality", nationality, state, record.scores.get("nationality", 0.0), printed=False)
-    number = _number(record)
+    number = holder_number(record)
     yield checked_field("document_number", number, record, printed=_number_printed(number, record, page))
     candidates = name_candidates(spans)
     yield _name("last_name", "surname", record.surname, record, candidates)
@@ -44,18 +45,6 @@ def identity_choices(record: MrzRecord, page: LabelledPage) -> Iterator[FieldCho
     sexes = {match[1] for span in spans if (match := _SEX.fullmatch(span.text.strip()))}
     score = record.scores.get("sex", 0.0)
     yield unchecked_field("sex", mrz_sex(record.sex), score, printed=sexes == {record.sex})
-
-
-def _number(record: MrzRecord) -> str | None:
-    """The document number; on Vietnamese identity cards the citizen's number of twelve digits, of which the number
-    field holds the last nine and the optional data all.
-    """
-    number = document_number(record.document_number)
-    citizen = record.optional[:12]
-    if record.format is MrzFormat.TD1 and record.issuing_state == "VNM" and number is not None:
-        whole = len(citizen) == 12 and citizen.isdigit() and citizen.endswith(number)
-        return citizen if whole else number
-    return number
 
 
 def _number_printed(number: str | None, record: MrzRecord, page: LabelledPage) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, permutations
 
-from gateway.normalize.names import capitals, extends, matches, tidy
+from gateway.normalize.name_spelling import capitals, extends, matches, tidy
 from gateway.reader.conventions import spelled_dependably
 from gateway.reader.evidence import CERTAIN
 from gateway.reader.page import Span, join, rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.normalize.months import MONTHS, fold, month
+from gateway.normalize.months import MONTHS, fold, month, thai_month
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,21 @@ def test_the_name_that_looks_like_two_months_is_settled_by_the_other_name():
 
 def test_fold_takes_case_marks_and_look_alikes_away():
     assert fold("Dès\u0415") == "DESE"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ม.ค.", 1),
+        ("มค", 1),
+        ("มี.ค.", 3),
+        ("มิ.ย.", 6),
+        ("เม.ย", 4),
+        ("ธ. ค.", 12),
+        ("พฤศจิกายน", 11),
+        ("JAN", None),
+        ("", None),
+    ],
+)
+def test_thai_month(name, expected):
+    assert thai_month(name) == expected
