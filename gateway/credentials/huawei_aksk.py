@@ -2,32 +2,32 @@
 
 Described in Huawei's guide "Signing API requests" (devg-apisign). The signature covers the method, the path with a
 trailing slash, the sorted query, every header that the adapter set, ``host``, ``x-sdk-date`` and the body's SHA-256.
+A time that is off by more than 15 minutes is refused with 401 ``APIG.0301``.
 """
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import hmac
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from datetime import datetime
 
-import msgspec
-
-from gateway.clock import wall_clock
-from gateway.exchange import Send, VendorRequest
-from gateway.model import Buffer
+from gateway.credentials.canonical import (
+    canonical_path,
+    canonical_query,
+    canonical_request,
+    hmac_hex,
+    sha256_hex,
+    signable_headers,
+)
+from gateway.credentials.signed import REFUSED, Signed, parsed_stamp
+from gateway.exchange import VendorRequest, VendorResponse
 from gateway.secret import Secret
 
 ALGORITHM = "SDK-HMAC-SHA256"
 
-HASH_INLINE = 256 * 1024
-"""Bytes that are hashed on the event loop; 256 KiB take about 0.2 ms, more goes to a thread."""
+STAMP = "%Y%m%dT%H%M%SZ"
 
 
-class HuaweiAkSk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HuaweiAkSk(Signed, frozen=True, kw_only=True):
     """Signs with a permanent or a temporary key pair. In YAML: ``{type: huawei_aksk, access_key: …, secret_key: …}``."""
 
     access_key: Secret
@@ -39,60 +39,24 @@ class HuaweiAkSk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     security_token: Secret | None = None
     """Only for temporary keys: sent, signed, as ``X-Security-Token``."""
 
-    async def authorize(self, request: VendorRequest, _send: Send, /) -> VendorRequest:
-        return await self.authorize_at(request, wall_clock)
-
-    async def authorize_at(self, request: VendorRequest, now: Callable[[], datetime]) -> VendorRequest:
-        """The request with its signature. The time is taken after the body is hashed, so that it is fresh."""
-        if sum(map(len, request.body)) > HASH_INLINE:
-            payload = await asyncio.to_thread(payload_hash, request.body)
-        else:
-            payload = payload_hash(request.body)
-        return self.sign(request, payload, now())
-
-    def sign(self, request: VendorRequest, payload: str, at: datetime) -> VendorRequest:
-        """Add ``host``, ``x-sdk-date`` and ``authorization``; ``payload`` is the body's hash, ``at`` an aware time."""
-        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        headers = {name.lower(): value.strip() for name, value in request.headers.items()}
-        headers["host"] = urlsplit(request.url).netloc
-        headers["x-sdk-date"] = stamp
+    def sign(self, request: VendorRequest, payload: str, at: datetime, /) -> VendorRequest:
+        headers = signable_headers(request)
+        headers["x-sdk-date"] = at.strftime(STAMP)
         if self.security_token is not None:
             headers["x-security-token"] = self.security_token.reveal()
 
-        canonical = canonical_request(request.method, request.url, headers, payload)
-        digest = hashlib.sha256(canonical.encode()).hexdigest()
-        text = f"{ALGORITHM}\n{stamp}\n{digest}"
-        signature = hmac.digest(self.secret_key.reveal().encode(), text.encode(), hashlib.sha256).hex()
+        path, query = canonical_path(request.url), canonical_query(request.url)
+        path = path if path.endswith("/") else path + "/"
+        digest = sha256_hex(canonical_request(request.method, path, query, headers, payload))
+        text = f"{ALGORITHM}\n{headers['x-sdk-date']}\n{digest}"
         headers["authorization"] = (
-            f"{ALGORITHM} Access={self.access_key.reveal()}, "
-            f"SignedHeaders={';'.join(sorted(headers))}, Signature={signature}"
+            f"{ALGORITHM} Access={self.access_key.reveal()}, SignedHeaders={';'.join(sorted(headers))}, "
+            f"Signature={hmac_hex(self.secret_key.reveal().encode(), text)}"
         )
         return replace(request, headers=headers)
 
+    def signed_at(self, request: VendorRequest, /) -> datetime:
+        return parsed_stamp(request.headers["x-sdk-date"], STAMP)
 
-def payload_hash(body: tuple[Buffer, ...]) -> str:
-    """Hex SHA-256 of the body's parts in order, as if they were joined."""
-    digest = hashlib.sha256()
-    for part in body:
-        digest.update(part)
-    return digest.hexdigest()
-
-
-def canonical_request(method: str, url: str, headers: Mapping[str, str], payload: str) -> str:
-    """The six lines that are signed. ``headers`` are lower case and trimmed, and all of them are signed."""
-    parts = urlsplit(url)
-    path = "/".join(quote(segment, safe="~") for segment in unquote(parts.path).split("/"))
-    query = "&".join(
-        f"{quote(name, safe='~')}={quote(value, safe='~')}"
-        for name, value in sorted(parse_qsl(parts.query, keep_blank_values=True))
-    )
-    return "\n".join(
-        (
-            method.upper(),
-            path if path.endswith("/") else path + "/",
-            query,
-            "".join(f"{name}:{headers[name]}\n" for name in sorted(headers)),
-            ";".join(sorted(headers)),
-            payload,
-        )
-    )
+    def refuses(self, response: VendorResponse, /) -> bool:
+        return response.status in REFUSED

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, TypeAlias
 
-from gateway.credentials.huawei_aksk import HASH_INLINE, payload_hash
+from gateway.credentials.payload import HASH_INLINE, payload_hash
 from gateway.errors import Unauthenticated
 from gateway.wire.account import Account, Identity
 from gateway.wire.expiring import Expiring

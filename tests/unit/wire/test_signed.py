@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from gateway.credentials.huawei_aksk import HASH_INLINE
+from gateway.credentials.payload import HASH_INLINE
 from gateway.errors import MalformedRequest, Unauthenticated
 from gateway.secret import Secret
 from gateway.wire import signed
