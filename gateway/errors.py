@@ -24,6 +24,7 @@
     │  ├─ NoDocument                                                       nothing in it is an identity document
     │  ├─ SeveralDocuments                                                 more than one holder in one picture
     │  ├─ UnreadableDocument                                               one is there, too poor to be read surely
+    │  │  └─ UndecodableImage                                              the file is cut off or damaged
     │  ├─ WrongDocument                                                    a document, but not of a kind asked for
     │  ├─ ContradictedDocument                                             what was read fails its own check digits
     │  └─ RecognitionFailed                                                the reader gave up
@@ -158,6 +159,12 @@ class SeveralDocuments(DocumentError):
 
 class UnreadableDocument(DocumentError):
     outcome = "unreadable_document"
+
+
+class UndecodableImage(UnreadableDocument):
+    """Found out here, when the picture had to be made to fit: no upstream has seen it."""
+
+    outcome = "undecodable_image"
 
 
 class WrongDocument(DocumentError):

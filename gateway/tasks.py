@@ -1,13 +1,27 @@
-"""Background tasks that are named, referenced until they end, bounded in number, and drained at shutdown."""
+"""Tasks: those that their starter awaits, and background ones that are named, bounded in number and drained at shutdown."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+def start(work: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
+    """Run ``work`` beside its starter, who holds the task, awaits it and cancels it when it is not needed any more."""
+    return asyncio.get_running_loop().create_task(work, name=name)
+
+
+async def stop(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel those that are running and wait until all have ended; how they ended does not matter any more."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class TaskGroupFull(Exception):

@@ -109,7 +109,7 @@ class LocalReader:
             raise
         finally:
             seconds = loop.time() - began
-            kind = query.trail.next_kind(self.name)
+            kind = query.purpose or query.trail.next_kind(self.name)
             query.trail.add(Attempt(self.name, outcome, seconds, self._price))
             self._observer(AttemptFinished(self.name, kind, outcome, seconds, cost=self._price))
 

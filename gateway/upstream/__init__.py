@@ -1,1 +1,1 @@
-"""The leaf for vendors that are reached over HTTP: an adapter, its credentials, a session and a time limit."""
+"""The leaf for vendors that are reached over HTTP: fits the picture, drives the adapter, checks what was read."""

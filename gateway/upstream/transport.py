@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import aiohttp
 from yarl import URL
@@ -19,6 +19,7 @@ from gateway.errors import (
 )
 from gateway.exchange import VendorRequest, VendorResponse
 from gateway.model import Buffer
+from gateway.upstream.progress import Progress, Stage, Timeouts, tracing
 
 MAX_ANSWER = 16 * 1024 * 1024
 """Bytes of a decompressed answer; a document with its portrait is well under one megabyte."""
@@ -41,59 +42,114 @@ FAILURES: tuple[tuple[type[Exception], type[UpstreamError]], ...] = (
 NO_SUCH_HOST = frozenset({socket.EAI_NONAME, socket.EAI_NODATA})
 
 
-def open_session() -> aiohttp.ClientSession:
+class ConnectionLost(aiohttp.ClientError):
+    """A connection that was there ended before anything of the answer was there."""
+
+
+class AnswerCut(aiohttp.ClientPayloadError):
+    """The same amid the headers."""
+
+
+def open_session(connector: aiohttp.BaseConnector | None = None) -> aiohttp.ClientSession:
     """The one session of the process, to be closed by whoever opened it.
 
     It keeps no cookies, and it does not cap connections: waiting for a free one would look like a slow vendor.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0),
+        connector=connector or aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": f"id-document-gateway/{__version__}"},
+        trace_configs=[tracing()],
     )
 
 
-async def send(session: aiohttp.ClientSession, request: VendorRequest, *, connect_timeout: float) -> VendorResponse:
-    """One request, one complete answer of any status; redirects are answers too, and nothing is tried again.
+async def send(
+    session: aiohttp.ClientSession,
+    request: VendorRequest,
+    timeouts: Timeouts,
+    *,
+    fresh: Callable[[], aiohttp.ClientSession] = open_session,
+) -> VendorResponse:
+    """One request, one complete answer of any status; redirects are answers too. The caller bounds the whole.
 
-    ``connect_timeout`` is seconds for name look-up, connection and TLS together. The caller bounds the whole.
-    Raises :class:`UpstreamError`: which one is decided by ``FAILURES``, and its text names the failure's class alone.
+    ``session`` is one of :func:`open_session`. A kept connection that the vendor had given up meanwhile is replaced,
+    once, by one of a ``fresh`` session; nothing else is tried again here. An answer with neither a length nor chunks ends
+    where its connection does: whether that is all of it, only its reader can tell. Raises :class:`UpstreamError`: which
+    one is decided by ``FAILURES``, and its text is ours or names the failure's class alone.
     """
+    progress = Progress(timeouts)
+    try:
+        try:
+            return await _exchange(session, request, progress)
+        except ConnectionLost:
+            if not progress.reused:
+                raise
+        progress = Progress(timeouts)
+        async with fresh() as another:
+            return await _exchange(another, request, progress)
+    except (aiohttp.ClientError, OSError) as error:
+        kind = _classify(error, progress.stage)
+        # The client's own text may quote what the vendor sent.
+        raise kind(progress.stage.value if kind is UpstreamTimeout else type(error).__name__) from None
+
+
+async def _exchange(session: aiohttp.ClientSession, request: VendorRequest, progress: Progress) -> VendorResponse:
     length = sum(map(len, request.body))
     headers = {**request.headers, "Content-Length": str(length)} if length else request.headers
-    try:
-        async with session.request(
+    async with (
+        progress,
+        session.request(
             request.method,
             URL(request.url, encoded=True),
             headers=headers,
-            data=_slices(request.body) if length else None,
+            data=_slices(request.body, progress) if length else None,
             allow_redirects=False,
-            timeout=aiohttp.ClientTimeout(total=None, connect=connect_timeout),
-        ) as response:
-            lowered = {name.lower(): value for name, value in response.headers.items()}
-            return VendorResponse(response.status, lowered, await _read(response.content))
-    except (aiohttp.ClientError, OSError) as error:
-        # The client's own text may quote what the vendor sent.
-        raise _classify(error)(type(error).__name__) from None
+            timeout=aiohttp.ClientTimeout(total=None, connect=progress.timeouts.connect),
+            middlewares=(_never_again,),
+            trace_request_ctx=progress,
+        ) as response,
+    ):
+        progress.answered()
+        lowered = {name.lower(): value for name, value in response.headers.items()}
+        return VendorResponse(response.status, lowered, await _read(response.content, progress))
 
 
-async def _slices(body: tuple[Buffer, ...]) -> AsyncIterator[memoryview]:
+async def _never_again(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType, /) -> aiohttp.ClientResponse:
+    """Keeps the client from sending a GET or PUT once more by itself, which it does for these two errors alone."""
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except aiohttp.ServerDisconnectedError as error:
+        # Where it holds what had come of the answer, the vendor had begun to answer.
+        kind = ConnectionLost if isinstance(error.message, str) else AnswerCut
+        raise kind from None
+    except (aiohttp.ClientOSError, aiohttp.ClientConnectionResetError):
+        raise ConnectionLost from None
+
+
+async def _slices(body: tuple[Buffer, ...], progress: Progress) -> AsyncIterator[memoryview]:
     for part in body:
         view = memoryview(part)
         for start in range(0, len(view), SLICE):
             yield view[start : start + SLICE]
+            progress.taken()
+    progress.sent()
 
 
-async def _read(content: aiohttp.StreamReader) -> bytes:
+async def _read(content: aiohttp.StreamReader, progress: Progress) -> bytes:
     body = bytearray()
     async for chunk in content.iter_any():
+        progress.answered()
         body += chunk
         if len(body) > MAX_ANSWER:
             raise UpstreamProtocolError("the answer is too long")
     return bytes(body)
 
 
-def _classify(error: Exception) -> type[UpstreamError]:
+def _classify(error: Exception, stage: Stage) -> type[UpstreamError]:
     if isinstance(error, aiohttp.ClientConnectorDNSError) and error.os_error.errno in NO_SUCH_HOST:
         return UpstreamGone
-    return next(ours for theirs, ours in FAILURES if isinstance(error, theirs))
+    kind = next(ours for theirs, ours in FAILURES if isinstance(error, theirs))
+    # However an answer ends that had begun: it was worked on, and may be billed.
+    return UpstreamProtocolError if stage is Stage.REST and kind is UpstreamUnavailable else kind

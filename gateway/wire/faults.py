@@ -99,6 +99,7 @@ FAULTS: Mapping[type[errors.GatewayError], Fault] = {
     errors.NoDocument: _NOT_READ,
     errors.SeveralDocuments: _NOT_READ,
     errors.UnreadableDocument: _NOT_READ,
+    errors.UndecodableImage: _NOT_READ,
     errors.WrongDocument: _NOT_READ,
     errors.ContradictedDocument: _NOT_READ,
     errors.RecognitionFailed: Fault(400, "AIS.0105", "Recognition failed."),

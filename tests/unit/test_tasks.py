@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from gateway.tasks import BackgroundTasks, TaskGroupFull
+from gateway.tasks import BackgroundTasks, TaskGroupFull, start, stop
 
 
 async def test_no_more_than_the_limit_run_at_once():
@@ -42,3 +42,31 @@ async def test_a_failure_is_logged_by_its_type_alone(caplog):
         await asyncio.sleep(0)
     assert "doomed failed: ValueError" in caplog.text
     assert "Siti" not in caplog.text
+
+
+async def test_a_task_that_its_starter_awaits():
+    async def work() -> int:
+        return 7
+
+    task = start(work(), name="work")
+    assert (await task, task.get_name()) == (7, "work")
+
+
+async def test_stopping_waits_for_the_end_however_it_comes():
+    ended = []
+
+    async def stubborn() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("stubborn")
+            raise KeyError
+
+    async def done() -> None:
+        raise ValueError
+
+    tasks = start(stubborn(), name="a"), start(done(), name="b")
+    await asyncio.sleep(0)
+    await stop(*tasks)
+    assert ended == ["stubborn"]
+    assert all(task.done() for task in tasks)

@@ -2,6 +2,8 @@ import asyncio
 import gzip
 import socket
 import struct
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -18,7 +20,10 @@ from gateway.errors import (
 )
 from gateway.exchange import VendorRequest, VendorResponse
 from gateway.upstream import transport
-from gateway.upstream.transport import MAX_ANSWER, SLICE, send
+from gateway.upstream.progress import Progress, Stage, Timeouts
+from gateway.upstream.transport import MAX_ANSWER, SLICE, open_session, send
+
+PATIENT = Timeouts(connect=5, first_byte=5, idle=5)
 
 
 def answering(*parts: bytes):
@@ -47,7 +52,7 @@ def reset(writer: asyncio.StreamWriter) -> None:
 
 
 async def ask(session: aiohttp.ClientSession, url: str, *body: bytes | memoryview) -> VendorResponse:
-    return await send(session, VendorRequest("POST", url, {"x-a": "b"}, body), connect_timeout=5)
+    return await send(session, VendorRequest("POST", url, {"x-a": "b"}, body), PATIENT)
 
 
 async def test_the_parts_arrive_as_one_body_of_known_length(session, serve):
@@ -79,7 +84,7 @@ async def test_no_body_at_all(session, serve):
         writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
 
     base = await serve(handle)
-    response = await send(session, VendorRequest("GET", base + "/"), connect_timeout=5)
+    response = await send(session, VendorRequest("GET", base + "/"), PATIENT)
     assert (response.status, response.body) == (204, b"")
     assert b"content-length" not in seen[0].lower()
 
@@ -106,7 +111,7 @@ async def test_a_vendor_that_does_not_read_is_not_written_to_without_end(session
     body = Counted([bytes(SLICE)] * 1024)
     request = VendorRequest("POST", await serve(handle) + "/", {}, body)
     async with asyncio.TaskGroup() as group:
-        sending = group.create_task(send(session, request, connect_timeout=5))
+        sending = group.create_task(send(session, request, PATIENT))
         await connected.wait()
         for _ in range(3000):
             await asyncio.sleep(0)
@@ -117,7 +122,8 @@ async def test_a_vendor_that_does_not_read_is_not_written_to_without_end(session
 
 async def test_slices_are_views():
     part = bytearray(2 * SLICE + 1)
-    slices = [piece async for piece in transport._slices((memoryview(part), b"x"))]
+    async with Progress(PATIENT) as progress:
+        slices = [piece async for piece in transport._slices((memoryview(part), b"x"), progress)]
     assert [len(piece) for piece in slices] == [SLICE, SLICE, 1, 1]
     assert all(piece.obj is part for piece in slices[:3])
 
@@ -176,7 +182,7 @@ async def test_a_reset_amid_the_answer_is_never_a_success(session, serve):
         await writer.drain()
         reset(writer)
 
-    with pytest.raises(UpstreamError):
+    with pytest.raises(UpstreamProtocolError):
         await ask(session, await serve(handle), b"x")
 
 
@@ -240,11 +246,12 @@ class Resolver(AbstractResolver):
 )
 async def test_a_host_name_that_is_not_found_is_gone_and_one_that_cannot_be_looked_up_is_not(code, error):
     connector = aiohttp.TCPConnector(resolver=Resolver(code))
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with open_session(connector) as session:
         with pytest.raises(UpstreamError) as failed:
-            await send(session, VendorRequest("GET", "http://ocr.example.com/"), connect_timeout=0.05)
+            await send(session, VendorRequest("GET", "http://ocr.example.com/"), replace(PATIENT, connect=0.05))
     assert type(failed.value) is error
     assert "example" not in str(failed.value)
+    assert code is not None or str(failed.value) == Stage.CONNECTION.value
 
 
 def test_every_client_error_has_its_class():
@@ -252,3 +259,179 @@ def test_every_client_error_has_its_class():
         kind = getattr(aiohttp, name)
         if isinstance(kind, type) and issubclass(kind, aiohttp.ClientError | OSError):
             assert any(issubclass(kind, theirs) for theirs, _ in transport.FAILURES)
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+@pytest.mark.parametrize("body", [(), (b"x",)])
+async def test_a_vendor_that_never_answers(session, serve, body: tuple[bytes, ...]):
+    async def handle(reader, _writer):
+        await reader.read()
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, body)
+    with pytest.raises(UpstreamTimeout, match=Stage.ANSWER.value):
+        await send(session, request, replace(PATIENT, first_byte=0.05))
+
+
+async def test_headers_that_dribble_in_are_not_waited_for_longer(session, serve):
+    async def handle(reader, writer):
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        while not reader.at_eof():
+            writer.write(b"X-More: of it\r\n")
+            await asyncio.sleep(0.005)
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, (b"x",))
+    with pytest.raises(UpstreamTimeout, match=Stage.ANSWER.value):
+        await send(session, request, replace(PATIENT, first_byte=0.05))
+
+
+async def test_a_vendor_that_stops_amid_the_answer(session, serve):
+    async def handle(reader, writer):
+        await read_request(reader)
+        writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"result":{')
+        await reader.read()
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, (b"x",))
+    with pytest.raises(UpstreamTimeout, match=Stage.REST.value):
+        await send(session, request, replace(PATIENT, idle=0.05))
+
+
+async def test_a_vendor_that_stops_taking_the_request(session, serve):
+    finished = asyncio.Event()
+
+    async def handle(_reader, _writer):
+        await finished.wait()
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, (bytes(SLICE),) * 512)
+    with pytest.raises(UpstreamTimeout, match=Stage.TAKEN.value):
+        await send(session, request, replace(PATIENT, idle=0.05))
+    finished.set()
+
+
+async def test_an_answer_that_keeps_coming_takes_as_long_as_it_takes(session, serve):
+    """Four pauses of 0.1 seconds with 0.3 of patience: each part is waited for anew."""
+
+    async def handle(reader, writer):
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n")
+        for _ in range(4):
+            await asyncio.sleep(0.1)
+            writer.write(b"x")
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, (b"x",))
+    response = await send(session, request, replace(PATIENT, idle=0.3))
+    assert response.body == b"xxxx"
+
+
+async def test_an_answer_before_the_request_was_read(session, serve):
+    finished = asyncio.Event()
+
+    async def handle(_reader, writer):
+        writer.write(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno")
+        await finished.wait()
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, (bytes(SLICE),) * 512)
+    response = await send(session, request, PATIENT)
+    assert (response.status, response.body) == (413, b"no")
+    finished.set()
+
+
+class Kept:
+    """A vendor that answers ``good`` requests on each connection and ends it with the next one, as ``end`` does."""
+
+    def __init__(self, good: list[int], end: Callable[[asyncio.StreamWriter], None] = lambda _writer: None) -> None:
+        self.good = good
+        self.end = end
+        self.connections = 0
+        self.bodies: list[bytes] = []
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        good = self.good[self.connections]
+        self.connections += 1
+        for number in range(good + 1):
+            try:
+                self.bodies.append((await read_request(reader))[1])
+            except asyncio.IncompleteReadError:  # the client has gone
+                return
+            if number == good:
+                self.end(writer)
+            else:
+                writer.write(OK)
+
+
+@pytest.mark.parametrize("end", [lambda _writer: None, reset], ids=["end", "reset"])
+@pytest.mark.parametrize("method", ["POST", "GET"])
+async def test_a_kept_connection_that_the_vendor_gave_up_is_replaced_once(session, serve, method: str, end: Any):
+    vendor = Kept([1, 1], end)
+    request = VendorRequest(method, await serve(vendor) + "/", {}, (b"the", b"body"))
+    assert (await send(session, request, PATIENT)).body == b"ok"
+    assert (await send(session, request, PATIENT)).body == b"ok"
+    assert vendor.connections == 2
+    assert vendor.bodies == [b"thebody"] * 3
+
+
+async def test_not_twice(session, serve):
+    vendor = Kept([1, 0, 1])
+    request = VendorRequest("GET", await serve(vendor) + "/")
+    await send(session, request, PATIENT)
+    with pytest.raises(UpstreamUnavailable):
+        await send(session, request, PATIENT)
+    assert vendor.connections == 2
+
+
+async def test_not_over_another_kept_connection(session, serve):
+    """Both connections are given up by the vendor: the one that replaces the first is a new one."""
+    both, waiting = asyncio.Barrier(2), 0
+    vendor_connections: list[int] = []
+
+    async def handle(reader, writer):
+        nonlocal waiting
+        number = len(vendor_connections)
+        vendor_connections.append(number)
+        await read_request(reader)
+        if number < 2:
+            await both.wait()
+            writer.write(OK)
+            await read_request(reader)
+        else:
+            writer.write(OK)
+
+    request = VendorRequest("POST", await serve(handle) + "/", {}, (b"x",))
+    await asyncio.gather(send(session, request, PATIENT), send(session, request, PATIENT))
+    assert (await send(session, request, PATIENT)).status == 200
+    assert len(vendor_connections) == 3
+
+
+@pytest.mark.parametrize("method", ["POST", "GET", "PUT"])
+@pytest.mark.parametrize("body", [(), (b"x",)])
+async def test_a_new_connection_that_ends_is_not_replaced(session, serve, method: str, body: tuple[bytes, ...]):
+    vendor = Kept([0, 1])
+    with pytest.raises(UpstreamUnavailable):
+        await send(session, VendorRequest(method, await serve(vendor) + "/", {}, body), PATIENT)
+    assert vendor.connections == 1
+
+
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Le"])
+async def test_a_kept_connection_that_ends_amid_the_headers_is_a_cut_answer(session, serve, begun: bytes):
+    vendor = Kept([1, 1], lambda writer: writer.write(begun))
+    request = VendorRequest("POST", await serve(vendor) + "/", {}, (b"x",))
+    await send(session, request, PATIENT)
+    with pytest.raises(UpstreamProtocolError):
+        await send(session, request, PATIENT)
+    assert vendor.connections == 1
+
+
+async def test_the_replacement_is_closed(session, serve):
+    vendor = Kept([1, 1])
+    request = VendorRequest("GET", await serve(vendor) + "/")
+    made: list[aiohttp.ClientSession] = []
+
+    def fresh() -> aiohttp.ClientSession:
+        made.append(open_session())
+        return made[-1]
+
+    for _ in range(2):
+        await send(session, request, PATIENT, fresh=fresh)
+    assert [one.closed for one in made] == [True]
