@@ -1,8 +1,9 @@
 """The recorded cases of the adapters: how they are written down, and how an exchange is held against one.
 
 A case is a folder: ``query.json`` (what the caller asks), then ``N.request.json`` (what the adapter must ask the vendor)
-and ``N.response.json`` (what the vendor answers) in turn, then ``document.json`` or ``error.json``. The vendor's folder
-has ``options.json`` and ``credentials.json``, the YAML of an upstream; a case with an ``options.json`` of its own uses that.
+and ``N.response.json`` (what the vendor answers) in turn, then ``document.json`` or ``error.json``. ``answer.json`` is the
+caller's ``result`` where checks of the truth make it another than the document, or an ``error`` where they refuse it. The
+vendor's folder has ``options.json`` and ``credentials.json``, the YAML of an upstream; a case with an ``options.json`` of its own uses that.
 
 The picture is ``sample.jpg`` unless the query says otherwise, and ``{image}`` stands for it in requests, be it as Base64
 or as a file. ``body`` is JSON, ``form`` and ``multipart`` map names to values, ``text`` is anything else.
@@ -88,6 +89,17 @@ class Case:
     def document(self) -> dict[str, Any] | None:
         path = self.folder / "document.json"
         return load(path) if path.exists() else None
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """What the caller gets: ``result`` as the old API writes it, or ``{"error": …}``."""
+        path = self.folder / "answer.json"
+        if path.exists():
+            return load(path)
+        if self.document is None:
+            return self.error
+        portrait = self.asked.get("portrait", False)
+        return {k: v for k, v in self.document.items() if k != "mrz" and (portrait or k != "portrait_image")}
 
     @property
     def error(self) -> dict[str, Any] | None:

@@ -44,7 +44,7 @@ def test_case(case: Case):
 
     assert asked == case.requests
     assert end == load(case.folder / file)
-    files = {path.name for path in case.folder.iterdir()} - {"query.json", "options.json"}
+    files = {path.name for path in case.folder.iterdir()} - {"query.json", "options.json", "answer.json"}
     numbers = range(1, len(asked) + 1)
     assert files == {file} | {f"{number}.{kind}.json" for number in numbers for kind in ("request", "response")}
 

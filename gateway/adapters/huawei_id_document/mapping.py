@@ -11,8 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from gateway.adapters.answer import decode
-from gateway.adapters.huawei_id_document.errors import failure
+from gateway.adapters.huawei_answer import result_of
 from gateway.errors import UnreadableDocument, UpstreamProtocolError
 from gateway.exchange import VendorResponse
 from gateway.model import DocumentType, IdDocument, Sex, Side
@@ -45,25 +44,12 @@ class Item(msgspec.Struct):
     confidence: dict[str, object] | None = None
 
 
-class Answer(msgspec.Struct):
-    result: Item | None = None
-    error_code: str | None = None
-
-
 def to_document(response: VendorResponse) -> IdDocument:
     """The document in a vendor's answer, or the error that the answer stands for.
 
     A result without any field is a picture in which nothing could be read: :class:`UnreadableDocument`.
     """
-    if not 200 <= response.status < 300:
-        raise failure(response)
-    answer = decode(response.body, Answer)
-    if answer.error_code is not None:
-        raise failure(response)
-    if answer.result is None:
-        raise UpstreamProtocolError("the answer has neither result nor error_code")
-
-    document = _document(answer.result)
+    document = _document(result_of(response, Item))
     if document == IdDocument():
         raise UnreadableDocument("the result is empty")
     return document
