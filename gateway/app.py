@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from importlib.util import find_spec
 
 from aiohttp import web
@@ -39,7 +40,7 @@ def serve(config: LoadedConfig) -> None:
     listened on, and :class:`gateway.errors.UpstreamMisconfigured` where the embedded reader cannot start.
     """
     metrics_registry = CollectorRegistry()
-    metrics = _metrics(metrics_registry, config)
+    metrics = metrics_for(metrics_registry, config)
     gateway = build(config, observer=metrics)
     journal = open_journal(config, observer=metrics)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
@@ -63,7 +64,7 @@ async def _serve(
             _listening(web.AppRunner(admin, access_log=None), settings.admin.listen)
         )
         await stack.enter_async_context(gateway)
-        app = _caller_side(settings, gateway, metrics, journal)
+        app = caller_side(settings, gateway, metrics, journal)
         address = await stack.enter_async_context(
             _listening(CallerRunner(app, drain=settings.server.drain), settings.server.listen)
         )
@@ -76,9 +77,10 @@ async def _serve(
     logger.info("stopped")
 
 
-def _caller_side(
+def caller_side(
     settings: GatewayConfig, gateway: Gateway, metrics: Metrics, journal: Journal | None
 ) -> web.Application:
+    """The application that answers callers from ``gateway``, which has been entered."""
     server = settings.server
     wire = WireSettings(
         deadline=server.deadline,
@@ -90,6 +92,14 @@ def _caller_side(
     observer = metrics if strict or journal is None else to_all(metrics, journal)
     recorder = journal if strict else None
     app = caller_application(wire, gateway.callers, gateway.recognizer, gateway.loader, observer, recorder=recorder)
+    for name, nest in gateway.nests.items():
+        if nest.limit is not None and nest.retry is not None:
+            metrics.upstreams.watch(
+                name,
+                in_flight=partial(getattr, nest.limit, "in_flight"),
+                queued=partial(getattr, nest.limit, "queued"),
+                retries=partial(getattr, nest.retry.budget, "remaining"),
+            )
     metrics.watch(requests=lambda: app[SERVING].under_way, body_bytes=lambda: app[SERVING].memory.held)
     return app
 
@@ -150,7 +160,8 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-def _metrics(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
+def metrics_for(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
+    """Metrics that know the names in ``config``."""
     settings = config.settings
     return Metrics(
         registry,

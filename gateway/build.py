@@ -20,16 +20,20 @@ from gateway.credentials.registry import CREDENTIALS
 from gateway.events import Observer
 from gateway.exchange import Adapter, Credentials
 from gateway.image.fetch import Fetcher
+from gateway.image.fitter import Fitter
 from gateway.image.load import ImageLoader
 from gateway.image.obs import ObjectStorage
 from gateway.journal.file import JournalFile
 from gateway.journal.journal import Journal
 from gateway.local.local import LocalOptions, LocalReader
 from gateway.model import Query, Recognizer
-from gateway.resilience.failover import Failover, Target
-from gateway.routing.asked import Asked
+from gateway.nest import Nest, bare, nest
+from gateway.resilience.cache import Cache
+from gateway.resilience.coalesce import Coalesce
+from gateway.resilience.failover import Failover
 from gateway.routing.explain import Plan, RouteVerdict, explain
 from gateway.routing.router import Route, Router
+from gateway.upstream.reach import Reach
 from gateway.upstream.transport import open_session
 from gateway.upstream.upstream import Upstream, takes
 from gateway.wire.account import Account
@@ -39,7 +43,10 @@ from gateway.wire.vouch import Iam
 EMBEDDED = "local"
 """The one adapter that is no HTTP vendor: it reads here."""
 
-NOT_FOR_EMBEDDED = ("credentials", "timeout", "connect_timeout")
+NOT_FOR_EMBEDDED = (
+    "credentials", "timeout", "connect_timeout", "first_byte_timeout", "idle_timeout", "retry", "breaker", "limits",
+)  # fmt: skip
+"""Settings of an upstream that the embedded reader has no use for: nothing of it is far away, and it queues by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +61,32 @@ class Vendor:
     def supports(self, query: Query) -> bool:
         return takes(self.adapter, query)
 
-    def connect(self, session: aiohttp.ClientSession, observer: Observer) -> Upstream:
-        return Upstream(
+    def connect(self, session: aiohttp.ClientSession, fitter: Fitter, observer: Observer) -> Nest:
+        leaf = Upstream(
             self.name,
             self.adapter,
             session=session,
             observer=observer,
+            fitter=fitter,
             credentials=self.credentials,
             timeout=self.config.timeout,
             connect_timeout=self.config.connect_timeout,
+            first_byte_timeout=self.config.first_byte_timeout,
+            idle_timeout=self.config.idle_timeout,
             price=self.config.price,
         )
+        check = Reach(self.adapter.endpoint)
+        return nest(self.name, leaf, self.supports, self.config, observer=observer, check=check)
 
 
 class Gateway:
     """Everything that one configuration stands for. Enter it to start readers and open sessions, leave it to stop them.
 
-    ``recognizer``, ``loader`` and ``callers`` are there while it is entered; :meth:`explain` works without.
+    ``recognizer``, ``nests`` (the upstreams by name), ``loader`` and ``callers`` are there while it is entered; :meth:`explain` works without.
     """
 
     recognizer: Recognizer
+    nests: Mapping[str, Nest]
     loader: ImageLoader
     callers: Callers
 
@@ -99,13 +112,12 @@ class Gateway:
             for reader in self._readers.values():
                 stack.push_async_callback(reader.close)
             await asyncio.gather(*(reader.start() for reader in self._readers.values()))
-            leaves: dict[str, Upstream | LocalReader] = {
-                **{name: vendor.connect(session, self._observer) for name, vendor in self._vendors.items()},
-                **self._readers,
+            fitter = stack.enter_context(Fitter())
+            self.nests = {
+                **{name: vendor.connect(session, fitter, self._observer) for name, vendor in self._vendors.items()},
+                **{name: bare(name, reader, reader.supports) for name, reader in self._readers.items()},
             }
-            self.recognizer = Router(
-                [self._route(route, leaves) for route in self._config.settings.routes], now=wall_clock
-            )
+            self.recognizer = self._whole()
             self.loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
             self.callers = _callers(self._config.settings.callers, session)
             self._resources = stack.pop_all()
@@ -133,9 +145,23 @@ class Gateway:
             if not reader.ready
         ]
 
-    def _route(self, config: RouteConfig, leaves: Mapping[str, Upstream | LocalReader]) -> Route:
-        targets = [Target(name, Asked(leaves[name]), leaves[name].supports) for name in config.targets]
-        return Route(config.name, config.when, Failover(config.name, targets, observer=self._observer))
+    def _whole(self) -> Recognizer:
+        """All routes, behind what equal requests share."""
+        server = self._config.settings.server
+        whole: Recognizer = Router([self._route(route) for route in self._config.settings.routes], now=wall_clock)
+        if server.coalesce:
+            whole = Coalesce(whole)
+        return whole if server.cache is None else Cache(whole, server.cache)
+
+    def _route(self, config: RouteConfig) -> Route:
+        failover = Failover(
+            config.name,
+            [self.nests[name].target() for name in config.targets],
+            observer=self._observer,
+            accept=config.accept,
+            hedge=config.hedge,
+        )
+        return Route(config.name, config.when, failover)
 
 
 def build(config: LoadedConfig, *, observer: Observer) -> Gateway:

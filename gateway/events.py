@@ -34,6 +34,26 @@ class FailedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class CircuitChanged:
+    """An upstream is asked no more (``open``), by one request to find out (``half_open``), or as ever (``closed``).
+
+    ``observed`` says that the breaker only looks on: nobody is refused on account of it.
+    """
+
+    upstream: str
+    state: str
+    reason: str
+    observed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RetryDenied:
+    """A further attempt at an upstream was due, and too many others were under way there."""
+
+    upstream: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFinished:
     """One caller has been answered. ``upstream`` is empty where none answered.
 
@@ -59,6 +79,7 @@ class RequestFinished:
     answered_country: str | None = None
     answered_type: str | None = None
     attempts: tuple[Attempt, ...] = ()
+    cache: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +99,15 @@ class JournalWritten:
     reason: str = ""
 
 
-Event: TypeAlias = AttemptFinished | FailedOver | RequestFinished | ReaderWorkerReplaced | JournalWritten
+Event: TypeAlias = (
+    AttemptFinished
+    | FailedOver
+    | CircuitChanged
+    | RetryDenied
+    | RequestFinished
+    | ReaderWorkerReplaced
+    | JournalWritten
+)
 Observer: TypeAlias = Callable[[Event], None]
 
 

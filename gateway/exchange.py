@@ -25,7 +25,7 @@ class VendorRequest:
     """
 
     method: str
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: tuple[Buffer, ...] = field(default=(), repr=False)
     delay: float = 0.0
@@ -78,6 +78,11 @@ Coverage: TypeAlias = Mapping[tuple[str, DocumentType], Evidence]
 
 class Adapter(Protocol):
     """The code for one vendor's API: a frozen msgspec Struct whose fields are its YAML options."""
+
+    @property
+    def endpoint(self) -> str:
+        """Scheme, host and whatever else begins every URL of this vendor."""
+        ...
 
     @property
     def accepts(self) -> ImageLimits: ...

@@ -21,8 +21,8 @@ import msgspec
 from gateway.errors import GatewayError
 
 FIELDS = frozenset({
-    "admin", "attempts", "bytes_in", "caller", "country_region", "id_type", "input", "listen", "milliseconds", "ms",
-    "outcome", "reason", "request_id", "route", "status", "upstream", "upstream_ms",
+    "admin", "attempts", "bytes_in", "cache", "caller", "cost", "country_region", "fitted", "id_type", "input", "listen",
+    "milliseconds", "ms", "outcome", "reason", "request_id", "route", "shortfall", "status", "upstream", "upstream_ms",
 })  # fmt: skip
 """Names that may appear among a record's ``extra={"fields": {…}}`` and inside its mappings."""
 

@@ -135,11 +135,13 @@ class Trail:
     The one thing a request accumulates. It outlives a failure, which a :class:`Recognition` does not.
     """
 
-    __slots__ = ("_attempts", "route")
+    __slots__ = ("_attempts", "cache", "route")
 
     def __init__(self) -> None:
         self.route = ""
         """Name of the route that was chosen; empty while none is."""
+        self.cache = ""
+        """``hit``, ``miss``, or ``coalesced`` where the answer is that of an equal request under way; else empty."""
         self._attempts: list[Attempt] = []
 
     def add(self, attempt: Attempt) -> None:
@@ -156,7 +158,10 @@ class Trail:
         return sum(attempt.cost for attempt in self._attempts)
 
     def next_kind(self, upstream: str) -> str:
-        """How an attempt at ``upstream`` comes about now: the first, one more at the same, or one at another."""
+        """How an attempt at ``upstream`` comes about now: the first, one more at the same, or one at another.
+
+        Holds where attempts follow one another; one that is made beside others says itself what it is (``Query.purpose``).
+        """
         if not self._attempts:
             return "primary"
         return "retry" if self._attempts[-1].upstream == upstream else "failover"
@@ -168,7 +173,8 @@ class Query:
 
     ``countries`` (ISO 3166-1 alpha-3) and ``types`` are the caller's allow-lists; empty means any.
     ``deadline`` is a moment on the event loop's clock, in seconds. ``insist`` asks an upstream though its circuit is open,
-    because there is no better one.
+    because there is no better one. ``purpose`` is the kind of attempt that this query makes, where that is not plain from
+    the trail (``hedge``, ``last_resort``). ``no_store`` forbids keeping the answer for another request.
     """
 
     image: DocumentImage
@@ -182,15 +188,18 @@ class Query:
     request_id: str = ""
     deadline: float
     insist: bool = False
+    purpose: str = ""
+    no_store: bool = False
     trail: Trail = field(default_factory=Trail, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A document and who read it."""
+    """A document and who read it. ``shortfall`` names what the route would have liked and nobody had."""
 
     document: IdDocument
     upstream: str
+    shortfall: tuple[str, ...] = ()
 
 
 class Recognizer(Protocol):

@@ -27,6 +27,7 @@ def check(settings: GatewayConfig) -> None:
     check_accounts(settings)
     _check_targets(settings.at.child("routes"), upstreams.keys())
     _check_callers(settings)
+    _check_hedges(settings.routes)
     _check_reachable(settings.routes)
 
 
@@ -69,6 +70,12 @@ def _check_targets(routes: Section, upstreams: tuple[str, ...]) -> None:
             if name in seen:
                 targets.report(f"{name} stands here twice", index)
             seen.add(name)
+
+
+def _check_hedges(routes: Iterable[RouteConfig]) -> None:
+    for route in routes:
+        if route.hedge is not None and len(route.targets) == 1:
+            route.at.report("there is no second target to ask", "hedge")
 
 
 def _check_callers(settings: GatewayConfig) -> None:

@@ -34,10 +34,10 @@ class ConfigError(Exception):
 
 
 def likely(found: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown name: the likely spelling, and what there is to choose from."""
+    """The end of a message about an unknown name: the likely spelling, or else what there is to choose from."""
     names = sorted(set(known))
     shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-    return f"{did_you_mean(found, names)} (known: {shown or 'none'})"
+    return did_you_mean(found, names) or f" (known: {shown or 'none'})"
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:

@@ -14,6 +14,12 @@ from gateway.adapters.endpoint import check_endpoint
 from gateway.config.section import Here, Section
 from gateway.config.types import Listen, Money, Name, ProjectId, Seconds, SecondsOrZero, Size
 from gateway.image.fetch import FetchPolicy
+from gateway.resilience.accept import AcceptPolicy
+from gateway.resilience.cache import CachePolicy
+from gateway.resilience.circuit import BreakerPolicy
+from gateway.resilience.hedge import HedgePolicy
+from gateway.resilience.limit import LimitPolicy
+from gateway.resilience.retry import RetryPolicy
 from gateway.routing.match import Condition
 from gateway.secret import Secret
 
@@ -38,6 +44,12 @@ class ServerConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     countries: Literal["table1", "any"] = "table1"
     """What a caller may ask for in ``country_region``: the countries of the old API's Table 1, or any."""
+
+    coalesce: bool = True
+    """Whether equal requests of one caller that are under way at the same time share one answer, paid for once."""
+
+    cache: CachePolicy | None = None
+    """Keep answers for equal requests to come, in memory. Absent: nothing is kept."""
 
     fetch: FetchPolicy = FetchPolicy()
     """How pictures given by ``url`` are downloaded."""
@@ -152,6 +164,21 @@ class UpstreamConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     connect_timeout: Seconds = 3.0
     """Seconds that making the connection may take; part of ``timeout``."""
 
+    first_byte_timeout: Seconds = 20.0
+    """Seconds from the request's last byte to the answer's first; part of ``timeout``."""
+
+    idle_timeout: Seconds = 10.0
+    """Seconds without a byte in either direction once an answer or a request is on its way; part of ``timeout``."""
+
+    retry: RetryPolicy = RetryPolicy()
+    """Whether and when the same request is tried here again."""
+
+    breaker: BreakerPolicy = BreakerPolicy()
+    """When this upstream is left alone for a while because it fails."""
+
+    limits: LimitPolicy = LimitPolicy()
+    """How much is asked of this upstream at once and in a second."""
+
     price: Money = 0.0
     """What one attempt costs, in the currency of your choice; adds up in ``X-Gateway-Cost`` and the metrics."""
 
@@ -169,6 +196,12 @@ class RouteConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     targets: Annotated[tuple[str, ...], Meta(min_length=1)]
     """Upstreams in the order of failover: the next one is asked where the one before did not answer."""
+
+    accept: AcceptPolicy | None = None
+    """What an answer must have; where it falls short, the next target is asked. Absent: every answer will do."""
+
+    hedge: HedgePolicy | None = None
+    """Ask the next target beside one that is slow. Absent: one after the other."""
 
     at: Here
 

@@ -14,12 +14,15 @@ SCHEMA = 1
 
 
 class AttemptEntry(Struct, frozen=True, kw_only=True):
-    """One try at one upstream; ``cost`` is in the currency of the configured prices."""
+    """One try at one upstream; ``cost`` is in the currency of the configured prices. ``fitted`` says what was done to the
+    picture, where something was.
+    """
 
     upstream: str
     outcome: str
     milliseconds: float
     cost: float
+    fitted: str = ""
 
 
 class Kinds(Struct, frozen=True, kw_only=True):
@@ -42,7 +45,7 @@ class RequestEntry(Struct, frozen=True, kw_only=True, tag_field="kind", tag="req
     ``caller`` is an account's name, ``anonymous``, or empty for somebody unknown. ``enterprise_project_id`` is None
     where the caller gave none or one that cannot be an id: the old API billed those to the project ``default``.
     ``outcome`` is ``ok`` or the name of an error, ``error_code`` what the caller got to see of it. ``answered`` is None
-    where no document was given, and both of its parts where the reader did not say. ``cost`` is that of all attempts.
+    where no document was given, and both of its parts where the reader did not say. ``cost`` is that of all attempts. ``cache`` is ``hit``, ``miss`` or ``coalesced``, or empty.
     """
 
     version: int = SCHEMA
@@ -62,6 +65,7 @@ class RequestEntry(Struct, frozen=True, kw_only=True, tag_field="kind", tag="req
     answered: Kind | None
     attempts: tuple[AttemptEntry, ...]
     cost: float
+    cache: str = ""
 
 
 Entry: TypeAlias = RequestEntry
@@ -94,9 +98,11 @@ def request_entry(event: RequestFinished, at: datetime) -> RequestEntry:
                 outcome=attempt.outcome,
                 milliseconds=_milliseconds(attempt.seconds),
                 cost=attempt.cost,
+                fitted=attempt.fitted,
             )
             for attempt in event.attempts
         ),
+        cache=event.cache,
         cost=round(sum(attempt.cost for attempt in event.attempts), 6),
     )
 

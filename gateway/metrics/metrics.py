@@ -1,4 +1,4 @@
-"""Every Prometheus object of the gateway, fed by events; ``docs/metrics.md`` is the same list for operators.
+"""The Observer that turns events into metrics.
 
 Label values come from the configuration and from closed sets in the code. Whatever is in neither becomes ``other``, so
 that nothing a caller or a vendor sends can add a series. ``none`` stands where there is nothing to name.
@@ -6,41 +6,41 @@ that nothing a caller or a vendor sends can add a series. ``none`` stands where 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, product
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, disable_created_metrics
 
-from gateway.errors import GatewayError
-from gateway.events import AttemptFinished, Event, FailedOver, JournalWritten, ReaderWorkerReplaced, RequestFinished
+from gateway.events import (
+    AttemptFinished,
+    CircuitChanged,
+    Event,
+    FailedOver,
+    JournalWritten,
+    ReaderWorkerReplaced,
+    RequestFinished,
+    RetryDenied,
+)
+from gateway.metrics.labels import (
+    CACHE_RESULTS,
+    FAILOVER_ERRORS,
+    FAILOVER_REASONS,
+    KINDS,
+    LOSSES,
+    METHODS,
+    NONE,
+    OUTCOMES,
+    WORKER_REASONS,
+    known,
+    status_class,
+    status_label,
+)
+from gateway.metrics.upstreams import UpstreamMetrics
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30, 60)
 """OpenTelemetry's advice for HTTP durations, extended for readers that take their time."""
 
 SHORT_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
-
-KINDS = ("primary", "retry", "failover")
-REASONS = ("deadline", "crash", "recycle")
-LOSSES = ("queue", "disk", "stop")
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-NONE = "none"
-OTHER = "other"
-
-
-def _outcomes(kind: type[GatewayError]) -> Iterator[type[GatewayError]]:
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _outcomes(child)
-
-
-ERRORS = frozenset(error.outcome for error in _outcomes(GatewayError))
-"""The outcomes of all our errors."""
-
-OUTCOMES = ERRORS | {"ok", "internal_error", "caller_gone", "cancelled"}
-"""All outcomes of a request or an attempt; the last three are a fault of ours, and callers who did not wait."""
-
-FAILOVER_ERRORS = frozenset(error.outcome for error in _outcomes(GatewayError) if error.failover)
-"""The outcomes of one attempt that let the next target be asked."""
 
 
 class Metrics:
@@ -55,7 +55,7 @@ class Metrics:
         registry: CollectorRegistry,
         routes: Mapping[str, Sequence[str]],
         *,
-        readers: Iterable[str],
+        readers: Sequence[str],
         version: str,
         config_hash: str,
     ) -> None:
@@ -66,6 +66,7 @@ class Metrics:
         self._define_durations(registry)
         self._define_counts(registry)
         self._define_process(registry, version, config_hash)
+        self.upstreams = UpstreamMetrics(registry, self._upstreams - set(readers))
         self._export_zeros(routes, readers)
 
     def __call__(self, event: Event) -> None:
@@ -78,14 +79,18 @@ class Metrics:
                 self._fallbacks.labels(
                     self._upstream(event.source),
                     self._upstream(event.target),
-                    _known(event.reason, FAILOVER_ERRORS),
+                    known(event.reason, FAILOVER_REASONS),
                 ).inc()
+            case CircuitChanged():
+                self.upstreams.circuit(event)
+            case RetryDenied():
+                self.upstreams.retry_denied(event)
             case ReaderWorkerReplaced():
-                self._workers_replaced.labels(self._upstream(event.upstream), _known(event.reason, REASONS)).inc()
+                self._workers_replaced.labels(self._upstream(event.upstream), known(event.reason, WORKER_REASONS)).inc()
             case JournalWritten():
                 self._journal_lines.inc(event.lines)
                 if event.lost:
-                    self._journal_failures.labels(_known(event.reason, LOSSES)).inc(event.lost)
+                    self._journal_failures.labels(known(event.reason, LOSSES)).inc(event.lost)
 
     def _define_durations(self, registry: CollectorRegistry) -> None:
         def histogram(name: str, text: str, *labels: str, buckets: Sequence[float] = BUCKETS) -> Histogram:
@@ -130,6 +135,9 @@ class Metrics:
         self._cost = counter(
             "cost", "Price of all attempts, in the currency of the configured prices.", "upstream", "kind"
         )
+        self._cache_lookups = counter(
+            "cache_lookups", "Answers looked for among those kept or under way, by what was found.", "result"
+        )
         self._workers_replaced = counter(
             "reader_workers_replaced", "Processes of the embedded reader ended and replaced.", "upstream", "reason"
         )
@@ -152,26 +160,28 @@ class Metrics:
         self._lag.observe(max(seconds, 0.0))
 
     def _request(self, event: RequestFinished) -> None:
-        route = _known(event.route or NONE, self._routes | {NONE})
-        outcome = _known(event.outcome, OUTCOMES)
-        method = _known(event.method, METHODS)
-        self._server_seconds.labels(route, method, _status(event.status)).observe(event.seconds)
+        route = known(event.route or NONE, self._routes | {NONE})
+        outcome = known(event.outcome, OUTCOMES)
+        method = known(event.method, METHODS)
+        self._server_seconds.labels(route, method, status_label(event.status)).observe(event.seconds)
         self._overhead.labels(route).observe(max(event.seconds - event.upstream_seconds, 0.0))
         self._requests.labels(route, self._upstream(event.upstream), outcome).inc()
+        if event.cache:
+            self._cache_lookups.labels(known(event.cache, CACHE_RESULTS)).inc()
 
     def _attempt(self, event: AttemptFinished) -> None:
         upstream = self._upstream(event.upstream)
-        outcome = _known(event.outcome, OUTCOMES)
+        outcome = known(event.outcome, OUTCOMES)
         error_type = NONE if outcome == "ok" else outcome
-        kind = _known(event.kind, KINDS)
-        self._client_seconds.labels(upstream, _status_class(event.status), error_type).observe(event.seconds)
+        kind = known(event.kind, KINDS)
+        self._client_seconds.labels(upstream, status_class(event.status), error_type).observe(event.seconds)
         self._attempts.labels(upstream, kind, outcome).inc()
         self._cost.labels(upstream, kind).inc(event.cost)
         if outcome != "ok":
             self._attempt_errors.labels(upstream, error_type).inc()
 
     def _upstream(self, name: str) -> str:
-        return _known(name or NONE, self._upstreams | {NONE})
+        return known(name or NONE, self._upstreams | {NONE})
 
     def _export_zeros(self, routes: Mapping[str, Sequence[str]], readers: Iterable[str]) -> None:
         """Make the series that will be asked for exist before they count, so that their first increase is seen."""
@@ -179,32 +189,23 @@ class Metrics:
             self._server_seconds.labels(route, "POST", "200")
             for upstream in targets:
                 self._requests.labels(route, upstream, "ok")
-            for (source, target), error in product(pairwise(targets), FAILOVER_ERRORS):
+            for (source, target), error in product(pairwise(targets), FAILOVER_REASONS):
                 self._fallbacks.labels(source, target, error)
         for route in (*routes, NONE):
             self._overhead.labels(route)
         for route, error in product((*routes, NONE), OUTCOMES - {"ok"}):
             self._requests.labels(route, NONE, error)
+        self._export_upstream_zeros()
+        for result in CACHE_RESULTS:
+            self._cache_lookups.labels(result)
+        for reason in LOSSES:
+            self._journal_failures.labels(reason)
+        for reader, reason in product(readers, WORKER_REASONS):
+            self._workers_replaced.labels(reader, reason)
+
+    def _export_upstream_zeros(self) -> None:
         for upstream, kind in product(self._upstreams, KINDS):
             self._attempts.labels(upstream, kind, "ok")
             self._cost.labels(upstream, kind)
         for upstream, error in product(self._upstreams, FAILOVER_ERRORS):
             self._attempt_errors.labels(upstream, error)
-        for reason in LOSSES:
-            self._journal_failures.labels(reason)
-        for reader, reason in product(readers, REASONS):
-            self._workers_replaced.labels(reader, reason)
-
-
-def _known(value: str, known: frozenset[str] | Sequence[str]) -> str:
-    return value if value in known else OTHER
-
-
-def _status(status: int) -> str:
-    return str(status) if 100 <= status <= 599 else OTHER
-
-
-def _status_class(status: int | None) -> str:
-    if status is None:
-        return NONE
-    return f"{status // 100}xx" if 100 <= status <= 599 else OTHER

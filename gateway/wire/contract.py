@@ -14,6 +14,12 @@ PROJECT_HEADER = "X-Project-Id"
 ENTERPRISE_PROJECT_ID = "Enterprise-Project-Id"
 REQUEST_ID = "X-Request-Id"
 
+DEADLINE = "X-Gateway-Deadline"
+"""Not of the old API: seconds, perhaps with a fraction, after which the caller does not need the answer any more."""
+
+SECONDS = r"[0-9]{1,5}(\.[0-9]{1,3})?"
+"""How those are written; 0 is refused."""
+
 SIGNATURE_SCHEMES = ("SDK-", "V11-")
 """Beginnings of ``Authorization`` as the SDKs send it: SDK-HMAC-SHA256, SDK-HMAC-SM3 and their kin, V11-HMAC-SHA256."""
 

@@ -29,6 +29,7 @@ async def recognize_id_document(request: web.Request) -> web.Response:
             enterprise_project_id=record.enterprise_project_id,
             request_id=record.request_id,
             deadline=record.deadline,
+            no_store="no-store" in request.headers.get("Cache-Control", "").lower(),
         )
         record.recognition = recognition = await serving.recognizer.recognize(query)
         answer = encode(recognition.document, portrait=parameters.portrait)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import re
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from gateway.errors import DeadlineExceeded, GatewayError, UnknownApi, Unrecorded
+from gateway.errors import DeadlineExceeded, GatewayError, InvalidParameter, UnknownApi, Unrecorded
 from gateway.events import Observer, Recorder
 from gateway.wire import contract
 from gateway.wire.faults import INTERNAL, Fault, fault_of
 from gateway.wire.record import RECORD, RequestRecord, begin, finished, log
+from gateway.wire.reply_headers import reply_headers
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ def boundary(deadline: float, observer: Observer, *, strict: bool, recorder: Rec
             event = finished(record, clock())
             observer(event)
             log(record, event)
-        response.headers.update(_headers(record, strict=strict))
+        response.headers.update(reply_headers(record, strict=strict))
         return response
 
     return middleware
@@ -74,6 +76,7 @@ async def _answer_on_record(
 async def _answer(request: web.Request, handler: Handler, record: RequestRecord) -> web.StreamResponse:
     """The handler's answer, or the fault that stands for its failure."""
     try:
+        record.deadline = min(record.deadline, record.started + _patience(request))
         return await _in_time(request, handler, record.deadline)
     except GatewayError as error:
         return _failed(record, error)
@@ -86,6 +89,16 @@ async def _answer(request: web.Request, handler: Handler, record: RequestRecord)
 def _failed(record: RequestRecord, error: GatewayError) -> web.Response:
     record.outcome, record.reason = error.outcome, str(error)
     return _fault_response(fault_of(error), record, error.retry_after)
+
+
+def _patience(request: web.Request) -> float:
+    """Seconds that the caller is willing to wait; without end where it does not say."""
+    given = request.headers.get(contract.DEADLINE)
+    if given is None:
+        return math.inf
+    if not re.fullmatch(contract.SECONDS, given) or not float(given):
+        raise InvalidParameter(f"{contract.DEADLINE} is not a number of seconds above 0")
+    return float(given)
 
 
 async def _in_time(request: web.Request, handler: Handler, deadline: float) -> web.StreamResponse:
@@ -106,15 +119,3 @@ def _fault_response(fault: Fault, record: RequestRecord, retry_after: float | No
     if retry_after is not None:
         response.headers["Retry-After"] = str(max(1, math.ceil(retry_after)))
     return response
-
-
-def _headers(record: RequestRecord, *, strict: bool) -> dict[str, str]:
-    headers = {contract.REQUEST_ID: record.request_id, "Server": "id-document-gateway"}
-    if strict or record.query is None:
-        return headers
-    if record.recognition is not None:
-        headers["X-Gateway-Upstream"] = record.upstream
-    if record.route:
-        headers["X-Gateway-Route"] = record.route
-    cost = f"{record.query.trail.cost:.6f}".rstrip("0").rstrip(".")
-    return headers | {"X-Gateway-Attempts": str(len(record.attempts)), "X-Gateway-Cost": cost}

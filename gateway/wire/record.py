@@ -110,6 +110,7 @@ def finished(record: RequestRecord, now: float) -> RequestFinished:
         answered_country=country if _ALPHA_3.fullmatch(country) else None,
         answered_type=read.id_type,
         attempts=record.attempts,
+        cache=record.query.trail.cache if record.query else "",
     )
 
 
@@ -129,9 +130,17 @@ def log(record: RequestRecord, event: RequestFinished) -> None:
         "milliseconds": round(event.seconds * 1000, 1),
         "upstream_ms": round(event.upstream_seconds * 1000, 1),
         "attempts": [
-            {"upstream": attempt.upstream, "outcome": attempt.outcome, "ms": round(attempt.seconds * 1000, 1)}
+            {
+                "upstream": attempt.upstream,
+                "outcome": attempt.outcome,
+                "ms": round(attempt.seconds * 1000, 1),
+                "cost": attempt.cost,
+                "fitted": attempt.fitted,
+            }
             for attempt in record.attempts
         ],
+        "cache": record.query.trail.cache if record.query else "",
+        "shortfall": list(record.recognition.shortfall) if record.recognition else [],
         "bytes_in": record.bytes_in,
         "input": asked.input if asked else "",
         "country_region": sorted(asked.countries) if asked else [],

@@ -79,7 +79,7 @@ def _recognize() -> dict[str, Any]:
         "tags": ["OCR"],
         "summary": "Read one side of one identity document",
         "security": [{"token": []}, {"signature": []}],
-        "parameters": [_project_id(), _enterprise_project_id()],
+        "parameters": [_project_id(), _enterprise_project_id(), _deadline()],
         "requestBody": {
             "required": True,
             "description": f"At most {contract.MAX_REQUEST} bytes, not compressed.",
@@ -101,6 +101,15 @@ def _project_id() -> dict[str, Any]:
     }
 
 
+def _deadline() -> dict[str, Any]:
+    return {
+        "name": contract.DEADLINE,
+        "in": "header",
+        "description": "Seconds after which the answer is not needed any more; only ever shortens `server.deadline`.",
+        "schema": {"type": "string", "pattern": f"^{contract.SECONDS}$"},
+    }
+
+
 def _enterprise_project_id() -> dict[str, Any]:
     return {
         "name": contract.ENTERPRISE_PROJECT_ID,
@@ -115,6 +124,12 @@ def _document() -> dict[str, Any]:
         "X-Gateway-Upstream": ("Who read the document.", {"type": "string"}),
         "X-Gateway-Route": ("The route that was taken.", {"type": "string"}),
         "X-Gateway-Attempts": ("How many upstreams were asked, each try counted.", {"type": "integer", "minimum": 0}),
+        "X-Gateway-Trail": ("The attempts in order: upstream, outcome, milliseconds, price.", {"type": "string"}),
+        "X-Gateway-Cache": (
+            "Whether the answer was kept from an equal request (hit), is shared with one under way (coalesced), or is new.",
+            {"enum": ["hit", "miss", "coalesced"]},
+        ),
+        "X-Gateway-Shortfall": ("What the route's `accept` asks for and no upstream gave.", {"type": "string"}),
         "X-Gateway-Cost": ("The price of all attempts together.", {"type": "number", "minimum": 0}),
     }
     extended = {

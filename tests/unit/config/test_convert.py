@@ -98,7 +98,7 @@ def test_values(text, hint, value):
         ("abc", Inner, "1: expected a mapping, found text"),
         ("{a: 1}", str | tuple[str, ...], "1: expected text or a list, found a mapping"),
         ("{low: 20}", Inner, "1: low is above high"),
-        ("{sise: 3}", Inner, "1: sise: unknown key; did you mean size? (known: high, low, secret, size)"),
+        ("{sise: 3}", Inner, "1: sise: unknown key; did you mean size?"),
         ("{secret: hunter2}", Inner, "1: secret: a secret is not written here: write {env: NAME} or {file: PATH}"),
     ],
 )  # fmt: skip
@@ -111,7 +111,7 @@ def test_every_mistake_is_found_at_its_line():
     assert one(text, Whole) == [
         "6: more: unknown key (known: inner, maybe_raw, name, raw)",
         '1: name: expected a name of up to 63 letters, digits, dots, hyphens and underscores, found the text "a b"',
-        "5: inner.hihg: unknown key; did you mean high? (known: high, low, secret, size)",
+        "5: inner.hihg: unknown key; did you mean high?",
         '3: inner.size: expected a size above 0 such as 512MiB, 10MB or a number of bytes, found the text "big"',
         '4: inner.low: expected a whole number, found the text "x"',
     ]
@@ -182,7 +182,7 @@ def test_the_type_names_the_struct_and_is_not_a_key_of_it():
     ("text", "problem"),
     [
         ("{key: a}", "1: type: missing, expected one of first, second"),
-        ("{type: frist}", "1: type: no scheme is called frist; did you mean first? (known: first, second)"),
+        ("{type: frist}", "1: type: no scheme is called frist; did you mean first?"),
         ("{type: 1}", '1: type: expected text, found the number 1; write "1" in quotes'),
         ("{type: first}", "1: key: missing, expected text"),
         ("hunter2", "1: expected a mapping, found text"),

@@ -28,7 +28,8 @@ ANSWERED = RequestFinished(
     asked_types=("PP",),
     answered_country="ALB",
     answered_type="PP",
-    attempts=(Attempt("bangkok", "timeout", 1.5, 0.1), Attempt("local", "ok", 0.25, 0.2)),
+    attempts=(Attempt("bangkok", "timeout", 1.5, 0.1, "tiff-to-jpeg"), Attempt("local", "ok", 0.25, 0.2)),
+    cache="miss",
 )
 
 
@@ -51,10 +52,11 @@ def test_the_line_of_an_answer_to_the_letter():
         "asked": {"country_region": ["ALB", "THA"], "id_type": ["PP"]},
         "answered": {"country_region": "ALB", "id_type": "PP"},
         "attempts": [
-            {"upstream": "bangkok", "outcome": "timeout", "milliseconds": 1500.0, "cost": 0.1},
-            {"upstream": "local", "outcome": "ok", "milliseconds": 250.0, "cost": 0.2},
+            {"upstream": "bangkok", "outcome": "timeout", "milliseconds": 1500.0, "cost": 0.1, "fitted": "tiff-to-jpeg"},
+            {"upstream": "local", "outcome": "ok", "milliseconds": 250.0, "cost": 0.2, "fitted": ""},
         ],
         "cost": 0.3,
+        "cache": "miss",
     }
 
 

@@ -8,9 +8,10 @@ from prometheus_client.registry import Collector
 
 from gateway import errors
 from gateway.events import AttemptFinished, FailedOver, JournalWritten, ReaderWorkerReplaced, RequestFinished
-from gateway.metrics import ERRORS, FAILOVER_ERRORS, Metrics
+from gateway.metrics import Metrics
+from gateway.metrics.labels import ERRORS, FAILOVER_ERRORS
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "metrics.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "metrics.md"
 ROUTES = {"thai": ("bangkok", "local"), "default": ("local",)}
 
 

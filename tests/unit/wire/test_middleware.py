@@ -263,3 +263,45 @@ async def test_a_caller_that_goes_away_while_its_line_is_written_has_that_line_a
         writer.transport.abort()
         await gateway.events.first
     assert [(line.outcome, line.status) for line in book.lines] == [("ok", 200)]
+
+
+def with_header(name: str, value: str) -> bytes:
+    return REQUEST.replace(b"Host: x\r\n", f"Host: x\r\n{name}: {value}\r\n".encode())
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("2", 2), ("0.5", 0.5), ("99999", 30)])
+async def test_a_caller_may_be_in_more_of_a_hurry_than_the_configuration(given: str, seconds: float):
+    asked = FakeRecognizer("a", SPECIMEN)
+    async with running(asked, settings=WireSettings(deadline=30)) as gateway:
+        now = asyncio.get_running_loop().time()
+        await exchange(gateway.port, with_header("X-Gateway-Deadline", given))
+    (query,) = asked.calls
+    assert now < query.deadline - seconds < now + 5
+
+
+async def test_an_answer_after_the_callers_own_deadline_is_none():
+    class Slow:
+        async def recognize(self, _query: Query, /) -> Recognition:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    async with running(Slow()) as gateway:
+        status, _, body = await exchange(gateway.port, with_header("X-Gateway-Deadline", "0.05"))
+    assert (status, b"ModelArts.4402" in body) == (504, True)
+
+
+@pytest.mark.parametrize("given", ["", "0", "0.000", "-1", "1e3", "soon", "1,5", "123456"])
+async def test_a_deadline_that_is_no_number_of_seconds_is_refused(given: str):
+    async with running(FakeRecognizer("a", SPECIMEN)) as gateway:
+        status, _, body = await exchange(gateway.port, with_header("X-Gateway-Deadline", given))
+    assert (status, b"AIS.0101" in body) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "forbidden"), [("no-store", True), ("no-cache, No-Store", True), ("no-cache", False)]
+)
+async def test_a_caller_may_forbid_that_its_answer_is_kept(given: str, forbidden: bool):
+    asked = FakeRecognizer("a", SPECIMEN)
+    async with running(asked) as gateway:
+        await exchange(gateway.port, with_header("Cache-Control", given))
+    assert asked.calls[0].no_store is forbidden

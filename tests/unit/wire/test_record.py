@@ -31,13 +31,13 @@ def fields(record: RequestRecord, caplog, now: float) -> dict[str, object]:
 
 def test_the_line_of_a_request_that_was_answered(caplog):
     trail = Trail()
-    trail.route = "default"
-    trail.add(Attempt("bangkok", "timeout", 1.5))
-    trail.add(Attempt("local", "ok", 0.25))
+    trail.route, trail.cache = "default", "miss"
+    trail.add(Attempt("bangkok", "timeout", 1.5, fitted="jpeg-to-png"))
+    trail.add(Attempt("local", "ok", 0.25, 0.01))
     record = RequestRecord("the-id", "POST", started=10.0, deadline=40.0, caller="billing", bytes_in=123, status=200)
     record.parameters = decode(b'{"image":"canary","country_region":["THA","ALB"],"id_type":"PP"}')
     record.query = make_query(trail=trail)
-    record.recognition = Recognition(SPECIMEN, "local")
+    record.recognition = Recognition(SPECIMEN, "local", ("issue_date",))
     assert fields(record, caplog, now=12.0) == {
         "request_id": "the-id",
         "caller": "billing",
@@ -49,9 +49,11 @@ def test_the_line_of_a_request_that_was_answered(caplog):
         "milliseconds": 2000.0,
         "upstream_ms": 1750.0,
         "attempts": [
-            {"upstream": "bangkok", "outcome": "timeout", "ms": 1500.0},
-            {"upstream": "local", "outcome": "ok", "ms": 250.0},
+            {"upstream": "bangkok", "outcome": "timeout", "ms": 1500.0, "cost": 0.0, "fitted": "jpeg-to-png"},
+            {"upstream": "local", "outcome": "ok", "ms": 250.0, "cost": 0.01, "fitted": ""},
         ],
+        "cache": "miss",
+        "shortfall": ["issue_date"],
         "bytes_in": 123,
         "input": "image",
         "country_region": ["ALB", "THA"],
@@ -74,7 +76,7 @@ def test_the_event_has_the_same_facts():
 
 def test_the_event_tells_what_was_asked_and_answered_and_nothing_of_what_was_read():
     trail = Trail()
-    trail.route = "default"
+    trail.route, trail.cache = "default", "miss"
     trail.add(Attempt("local", "ok", 0.25, 0.01))
     record = RequestRecord("the-id", "POST", 10.0, 40.0, "p1", "cost-centre-7", caller="billing", status=200)
     record.parameters = decode(b'{"image":"canary","country_region":["THA","ALB"],"id_type":"PP"}')
@@ -99,6 +101,7 @@ def test_the_event_tells_what_was_asked_and_answered_and_nothing_of_what_was_rea
         answered_country="ALB",
         answered_type="PP",
         attempts=(Attempt("local", "ok", 0.25, 0.01),),
+        cache="miss",
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.errors import Forbidden, Unauthenticated
-from gateway.metrics import OUTCOMES
+from gateway.metrics.labels import OUTCOMES
 from gateway.wire.refusals import IamUnavailable, NotAuthorized, TokenOutdated, TokenWithoutProject
 
 

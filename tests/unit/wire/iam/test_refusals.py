@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.metrics import OUTCOMES
+from gateway.metrics.labels import OUTCOMES
 from gateway.wire.iam import refusals
 
 KINDS = [refusals.IamRefusal, *refusals.IamRefusal.__subclasses__()]
