@@ -15,12 +15,13 @@ from prometheus_client import CollectorRegistry
 
 from gateway import __version__
 from gateway.admin.views import admin_application
-from gateway.build import EMBEDDED, Gateway, build, open_journal
+from gateway.build import Gateway, build, open_journal
 from gateway.config.load import LoadedConfig
 from gateway.config.schema import GatewayConfig
 from gateway.config.types import Listen
 from gateway.events import to_all
 from gateway.journal.journal import Journal
+from gateway.leaves import EMBEDDED
 from gateway.metrics import Metrics
 from gateway.wire import openapi
 from gateway.wire.application import WireSettings, caller_application

@@ -5,78 +5,34 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 import aiohttp
 
-from gateway.adapters.registry import ADAPTERS
 from gateway.clock import wall_clock
-from gateway.config.convert import convert, convert_by_type
 from gateway.config.load import LoadedConfig
-from gateway.config.schema import AccountConfig, CallersConfig, RouteConfig, UpstreamConfig
-from gateway.credentials.registry import CREDENTIALS
+from gateway.config.schema import AccountConfig, CallersConfig, RouteConfig
 from gateway.events import Observer
-from gateway.exchange import Adapter, Credentials
 from gateway.image.fetch import Fetcher
 from gateway.image.fitter import Fitter
 from gateway.image.load import ImageLoader
 from gateway.image.obs import ObjectStorage
 from gateway.journal.file import JournalFile
 from gateway.journal.journal import Journal
-from gateway.local.local import LocalOptions, LocalReader
+from gateway.leaves import Rehearsed, Vendor, leaf_of
+from gateway.local.local import LocalReader
 from gateway.model import Query, Recognizer
-from gateway.nest import Nest, bare, nest
+from gateway.nest import Nest, bare
 from gateway.resilience.cache import Cache
 from gateway.resilience.coalesce import Coalesce
 from gateway.resilience.failover import Failover
 from gateway.routing.explain import Plan, RouteVerdict, explain
 from gateway.routing.router import Route, Router
-from gateway.upstream.reach import Reach
 from gateway.upstream.transport import open_session
-from gateway.upstream.upstream import Upstream, takes
 from gateway.wire.account import Account
 from gateway.wire.auth import Callers, seconds_since_1970
 from gateway.wire.vouch import Iam
-
-EMBEDDED = "local"
-"""The one adapter that is no HTTP vendor: it reads here."""
-
-NOT_FOR_EMBEDDED = (
-    "credentials", "timeout", "connect_timeout", "first_byte_timeout", "idle_timeout", "retry", "breaker", "limits",
-)  # fmt: skip
-"""Settings of an upstream that the embedded reader has no use for: nothing of it is far away, and it queues by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vendor:
-    """One HTTP upstream, typed and checked, before there is a session to call it with."""
-
-    name: str
-    config: UpstreamConfig
-    adapter: Adapter
-    credentials: Credentials | None
-
-    def supports(self, query: Query) -> bool:
-        return takes(self.adapter, query)
-
-    def connect(self, session: aiohttp.ClientSession, fitter: Fitter, observer: Observer) -> Nest:
-        leaf = Upstream(
-            self.name,
-            self.adapter,
-            session=session,
-            observer=observer,
-            fitter=fitter,
-            credentials=self.credentials,
-            timeout=self.config.timeout,
-            connect_timeout=self.config.connect_timeout,
-            first_byte_timeout=self.config.first_byte_timeout,
-            idle_timeout=self.config.idle_timeout,
-            price=self.config.price,
-        )
-        check = Reach(self.adapter.endpoint)
-        return nest(self.name, leaf, self.supports, self.config, observer=observer, check=check)
 
 
 class Gateway:
@@ -93,7 +49,7 @@ class Gateway:
     def __init__(
         self,
         config: LoadedConfig,
-        vendors: Mapping[str, Vendor],
+        vendors: Mapping[str, Vendor | Rehearsed],
         readers: Mapping[str, LocalReader],
         observer: Observer,
     ) -> None:
@@ -130,7 +86,7 @@ class Gateway:
 
     def explain(self, query: Query) -> list[RouteVerdict]:
         """Which route and targets would answer ``query``, and why not the others. Asks nobody."""
-        known: dict[str, Vendor | LocalReader] = {**self._vendors, **self._readers}
+        known: dict[str, Vendor | Rehearsed | LocalReader] = {**self._vendors, **self._readers}
         plans = [
             Plan(route.name, route.when, [known[name] for name in route.targets])
             for route in self._config.settings.routes
@@ -170,14 +126,16 @@ def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
     Raises :class:`gateway.config.errors.ConfigError` with every problem of both phases. Opens nothing, so it is also
     the whole of ``check``.
     """
-    vendors: dict[str, Vendor] = {}
+    vendors: dict[str, Vendor | Rehearsed] = {}
     readers: dict[str, LocalReader] = {}
     for name, upstream in config.settings.upstreams.items():
-        if upstream.adapter == EMBEDDED:
-            if (options := _embedded(upstream)) is not None:
-                readers[name] = LocalReader(name, options, observer, upstream.price)
-        elif (vendor := _vendor(name, upstream)) is not None:
-            vendors[name] = vendor
+        match leaf_of(name, upstream, observer):
+            case LocalReader() as reader:
+                readers[name] = reader
+            case Vendor() | Rehearsed() as vendor:
+                vendors[name] = vendor
+            case None:
+                pass  # reported
     config.source.raise_problems()
     return Gateway(config, vendors, readers, observer)
 
@@ -198,25 +156,6 @@ def open_journal(config: LoadedConfig, *, observer: Observer) -> Journal | None:
         settings.at.report(f"no file can be created in {folder}: {error.strerror}", "directory")
     config.source.raise_problems()
     return Journal(file, observer=observer, room=settings.queue)
-
-
-def _embedded(upstream: UpstreamConfig) -> LocalOptions | None:
-    for key in NOT_FOR_EMBEDDED:
-        if key in upstream.at:
-            upstream.at.report("the embedded reader has no such setting; its time is options.budget", key)
-    return convert(upstream.options, LocalOptions)
-
-
-def _vendor(name: str, upstream: UpstreamConfig) -> Vendor | None:
-    kind = ADAPTERS.get(upstream.adapter)
-    if kind is None:
-        upstream.at.report_unknown("adapter", upstream.adapter, [*ADAPTERS, EMBEDDED], "adapter")
-        return None
-    adapter = convert(upstream.options, kind)
-    credentials = None
-    if upstream.credentials is not None:
-        credentials = convert_by_type(upstream.credentials, CREDENTIALS, "credentials scheme")
-    return None if adapter is None else Vendor(name, upstream, adapter, credentials)
 
 
 def _callers(config: CallersConfig, session: aiohttp.ClientSession) -> Callers:

@@ -18,12 +18,13 @@ import msgspec
 
 from gateway import __version__
 from gateway.app import serve
-from gateway.build import EMBEDDED, Gateway, build
+from gateway.build import Gateway, build
 from gateway.config.builtin import BUILTIN
 from gateway.config.errors import ConfigError, likely
 from gateway.config.load import LoadedConfig, load_file, load_text
 from gateway.errors import CallerError, DownloadFailed, GatewayError, UpstreamMisconfigured
 from gateway.image.load import from_content
+from gateway.leaves import EMBEDDED
 from gateway.logs import logging_to
 from gateway.model import DocumentImage, DocumentType, ImageFormat, InputKind, Query
 from gateway.routing.explain import RouteVerdict

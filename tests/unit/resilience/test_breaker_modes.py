@@ -47,7 +47,8 @@ async def test_looking_on_it_lets_a_throttled_upstream_be_asked():
     error = UpstreamThrottled()
     await bench.fail(error, 3)
     assert error.retry_after is None
-    await bench.ask()
+    assert (await bench.ask()).document is FOUND
+    assert bench.calls == 4
 
 
 async def test_disabled_it_does_not_even_look():
@@ -55,7 +56,8 @@ async def test_disabled_it_does_not_even_look():
     await bench.fail(UpstreamUnavailable(), 50)
     await bench.fail(UpstreamMisconfigured(), 5)
     await bench.fail(UpstreamThrottled(), 5)
-    await bench.ask()
+    assert (await bench.ask()).document is FOUND
+    assert bench.calls == 61
     assert bench.events == []
     assert bench.breaker.state is State.CLOSED
     assert bench.breaker.available

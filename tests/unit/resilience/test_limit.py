@@ -64,7 +64,7 @@ def refusals(results: list[object]) -> list[UpstreamBusy]:
 async def test_so_many_at_once_and_the_others_in_order():
     slow = Slow(0.5)
     results = await ask_all(limit(slow, concurrency=3), 12)
-    assert refusals(results) == []
+    assert {type(result) for result in results} == {Recognition}
     assert slow.most == 3
     assert slow.asked == [str(each) for each in range(12)]
 

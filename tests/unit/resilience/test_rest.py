@@ -48,6 +48,9 @@ def test_calls_that_were_throttled_together_are_one_event():
     assert [rest.impose(mark, None) for _ in range(10)] == [1.0] * 10
     assert rest.impose(mark, 3.0) == 3.0
     assert rest.impose(mark, 2.0) == 3.0
+    clock.now += 60
+    mark = rest.mark
+    assert [rest.impose(mark, None) for _ in range(10)] == [2.0] * 10
 
 
 def test_an_answer_makes_the_next_rest_short_again():
