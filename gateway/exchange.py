@@ -71,6 +71,9 @@ class Evidence(StrEnum):
     ZONE = "zone"
     """What the machine readable zone says, and nothing of the rest of the page."""
 
+    WITHDRAWN = "withdrawn"
+    """The vendor has taken it offline: only a private or older installation may still have it."""
+
 
 Coverage: TypeAlias = Mapping[tuple[str, DocumentType], Evidence]
 """By country (ISO 3166-1 alpha-3) and type; a pair that cannot be read has no entry."""

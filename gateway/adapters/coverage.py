@@ -29,10 +29,12 @@ def coverage(
     listed: frozenset[Pair] = frozenset(),
     general: frozenset[Pair] = frozenset(),
     zone: frozenset[Pair] = frozenset(),
+    withdrawn: frozenset[Pair] = frozenset(),
 ) -> Coverage:
     """Every pair with the best evidence there is for it."""
     return (
-        dict.fromkeys(zone, Evidence.ZONE)
+        dict.fromkeys(withdrawn, Evidence.WITHDRAWN)
+        | dict.fromkeys(zone, Evidence.ZONE)
         | dict.fromkeys(general, Evidence.GENERAL)
         | dict.fromkeys(listed, Evidence.LISTED)
     )

@@ -17,7 +17,7 @@ class HuaweiIdDocument(HuaweiService, frozen=True, kw_only=True, forbid_unknown_
 
     @property
     def coverage(self) -> Coverage:
-        return coverage(listed=ALL_PAIRS)
+        return coverage(withdrawn=ALL_PAIRS)
 
     @property
     def accepts(self) -> ImageLimits:

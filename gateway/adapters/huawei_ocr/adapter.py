@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.adapters.coverage import coverage, reads_only
+from gateway.adapters.coverage import Pair, coverage, reads_only
 from gateway.adapters.huawei_ocr.mapping import READERS
 from gateway.adapters.huawei_ocr.services import GIVES_PORTRAIT, READS, Service, documented_at
 from gateway.adapters.huawei_service import MAX_BYTES, HuaweiService
@@ -29,9 +29,14 @@ class HuaweiOcr(HuaweiService, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def coverage(self) -> Coverage:
-        cards = (READS[service] for service in self.served - {Service.PASSPORT})
-        passports = READS[Service.PASSPORT] if Service.PASSPORT in self.served else frozenset()
-        return coverage(listed=frozenset().union(*cards), zone=passports)
+        def read_by(*services: Service) -> frozenset[Pair]:
+            return frozenset[Pair]().union(*(READS[service] for service in self.served.intersection(services)))
+
+        return coverage(
+            listed=read_by(Service.THAILAND, Service.VIETNAM, Service.CHILE),
+            zone=read_by(Service.PASSPORT),
+            withdrawn=read_by(Service.HONG_KONG),
+        )
 
     @property
     def accepts(self) -> ImageLimits:

@@ -31,6 +31,8 @@ def test_the_best_evidence_counts():
     thai = pairs("THA ID")
     assert coverage(listed=thai, general=ALL_PAIRS)[("THA", ID)] is Evidence.LISTED
     assert coverage(general=ALL_PAIRS, zone=ALL_PAIRS)[("THA", ID)] is Evidence.GENERAL
+    assert coverage(zone=thai, withdrawn=thai)[("THA", ID)] is Evidence.ZONE
+    assert coverage(withdrawn=thai)[("THA", ID)] is Evidence.WITHDRAWN
     assert coverage() == {}
 
 

@@ -57,8 +57,25 @@ async def test_patience_ends():
     started = loop.time()
     assert not await slots.acquire(2.5)
     assert loop.time() == pytest.approx(started + 2.5)
+    assert not slots._queue
     slots.release()
     assert slots.taken == 0
+
+
+@virtual_time
+async def test_a_little_patience_is_enough():
+    slots = Slots(1)
+    await slots.acquire(0)
+    asyncio.get_running_loop().call_later(0.25, slots.release)
+    assert await slots.acquire(0.5)
+
+
+@virtual_time
+async def test_without_patience_nobody_lets_others_go_first():
+    slots = Slots(1)
+    await slots.acquire(0)
+    asyncio.get_running_loop().call_soon(slots.release)
+    assert not await slots.acquire(0)
 
 
 @virtual_time
