@@ -46,8 +46,8 @@ install_packages() {
 }
 
 case $purpose in
-    runtime) extras=local,speed ;;
-    test) extras=local,speed,test; install_packages ;;
+    runtime) extras=google,local,redis,speed ;;
+    test) extras=google,local,redis,speed,test; install_packages ;;
     *) fail "unknown purpose: $purpose" ;;
 esac
 
