@@ -20,6 +20,7 @@ from gateway.adapters.openai import OpenAi
 from gateway.adapters.regula import Regula
 from gateway.adapters.tencent import Tencent
 from gateway.adapters.tencent_verification import TencentVerification
+from gateway.adapters.text import Text
 from gateway.exchange import Adapter
 
 ADAPTERS: Mapping[str, type[Adapter]] = {
@@ -36,4 +37,5 @@ ADAPTERS: Mapping[str, type[Adapter]] = {
     "regula": Regula,
     "tencent": Tencent,
     "tencent_verification": TencentVerification,
+    "text": Text,
 }

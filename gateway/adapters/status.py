@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from gateway.errors import (
@@ -52,6 +52,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if until is None or since is None:
         return None
     return max(0.0, (until - since).total_seconds())
+
+
+def answered_on(headers: Mapping[str, str]) -> date | None:
+    """The day in UTC on which an answer was given, by its own ``Date`` (RFC 9110 section 6.6.1): an adapter has no clock.
+
+    None without one, or with one that is not of this millennium.
+    """
+    moment = _http_date(headers.get("date", ""))
+    return moment.astimezone(UTC).date() if moment is not None and 2000 < moment.year < 3000 else None
 
 
 def _http_date(value: str) -> datetime | None:

@@ -3,7 +3,8 @@
 A case is a folder: ``query.json`` (what the caller asks), then ``N.request.json`` (what the adapter must ask the vendor)
 and ``N.response.json`` (what the vendor answers) in turn, then ``document.json`` or ``error.json``. ``answer.json`` is the
 caller's ``result`` where checks of the truth make it another than the document, or an ``error`` where they refuse it. The
-vendor's folder has ``options.json`` and ``credentials.json``, the YAML of an upstream; a case with an ``options.json`` of its own uses that.
+vendor's folder has ``options.json`` and ``credentials.json``, the YAML of an upstream; the nearest to a case hold for it, its own
+first. Where a vendor stands for several, their cases are in folders of their own.
 
 The picture is ``sample.jpg`` unless the query says otherwise, and ``{image}`` stands for it in requests, be it as Base64
 or as a file. ``body`` is JSON, ``form`` and ``multipart`` map names to values, ``text`` is anything else.
@@ -46,7 +47,7 @@ class Case:
     folder: Path
 
     def __str__(self) -> str:
-        return f"{self.vendor}-{self.folder.name}"
+        return "-".join(self.folder.relative_to(FOLDER).parts)
 
     @cached_property
     def asked(self) -> dict[str, Any]:
@@ -54,8 +55,11 @@ class Case:
 
     @property
     def options(self) -> dict[str, Any]:
-        own = self.folder / "options.json"
-        return load(own if own.exists() else self.folder.parent / "options.json")
+        return self._nearest("options.json")
+
+    @property
+    def credentials(self) -> dict[str, Any] | None:
+        return self._nearest("credentials.json")
 
     @property
     def adapter(self) -> Adapter:
@@ -106,9 +110,13 @@ class Case:
         path = self.folder / "error.json"
         return load(path) if path.exists() else None
 
+    def _nearest(self, file: str) -> Any:
+        folders = (self.folder, *self.folder.parents)
+        return load(next(folder / file for folder in folders if (folder / file).exists()))
+
 
 def cases(vendor: str) -> list[Case]:
-    return [Case(vendor, path.parent) for path in sorted(FOLDER.glob(f"{vendor}/*/query.json"))]
+    return [Case(vendor, path.parent) for path in sorted(FOLDER.glob(f"{vendor}/**/query.json"))]
 
 
 def every_case() -> list[Case]:
@@ -117,7 +125,7 @@ def every_case() -> list[Case]:
 
 def variants(vendor: str) -> list[Adapter]:
     """The adapter with every set of options that its cases use."""
-    paths = [FOLDER / vendor / "options.json", *sorted(FOLDER.glob(f"{vendor}/*/options.json"))]
+    paths = sorted(FOLDER.glob(f"{vendor}/**/options.json"))
     return [msgspec.convert(load(path), type=ADAPTERS[vendor]) for path in paths]
 
 

@@ -44,7 +44,8 @@ def test_case(case: Case):
 
     assert asked == case.requests
     assert end == load(case.folder / file)
-    files = {path.name for path in case.folder.iterdir()} - {"query.json", "options.json", "answer.json"}
+    others = {"query.json", "options.json", "credentials.json", "answer.json"}
+    files = {path.name for path in case.folder.iterdir()} - others
     numbers = range(1, len(asked) + 1)
     assert files == {file} | {f"{number}.{kind}.json" for number in numbers for kind in ("request", "response")}
 

@@ -10,7 +10,7 @@ import pytest
 
 from gateway import errors
 from gateway.wire.faults import fault_of
-from tests.adapters.cases import FOLDER, SAMPLE_BASE64, Case, every_case, load
+from tests.adapters.cases import SAMPLE_BASE64, Case, every_case
 from tests.inprocess import running
 from tests.vendors.fake import fake_vendor
 from tests.vendors.verifiers import yaml_for
@@ -20,7 +20,7 @@ CASES = [case for case in every_case() if "image" not in case.asked]
 
 
 def configuration(case: Case, url: str) -> str:
-    credentials = load(FOLDER / case.vendor / "credentials.json")
+    credentials = case.credentials
     upstream = {
         "adapter": case.vendor,
         "options": case.options | {"endpoint": url},
@@ -53,10 +53,9 @@ def asked(case: Case) -> tuple[dict[str, object], dict[str, str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_case(case: Case):
-    credentials = load(FOLDER / case.vendor / "credentials.json")
     body, headers = asked(case)
     async with (
-        fake_vendor(case, credentials) as vendor,
+        fake_vendor(case, case.credentials) as vendor,
         running(configuration(case, vendor.url), **vendor.environ) as gateway,
     ):
         status, answer, got = await gateway.ask(body, **headers)

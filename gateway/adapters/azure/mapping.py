@@ -124,7 +124,8 @@ def _asked(query: Query) -> DocumentType | None:
 
 def _first_name(reading: Reading, issuer: str | None) -> str | None:
     first = reading.take("first_name", "FirstName", _text)
-    middle = reading.take("middle_name", "MiddleName", _text)
+    # The middle name that Philippine documents print is the mother's family name, no given name.
+    middle = None if issuer == "PHL" else reading.take("middle_name", "MiddleName", _text)
     known = [score for score in map(reading.scores.get, ("first_name", "middle_name")) if score is not None]
     if known:
         reading.scores["first_name"] = min(known)

@@ -1,4 +1,4 @@
-"""Options of ``azure``, and its requests and cases as Azure's own client sees them."""
+"""Coverage of ``azure``, and its requests and cases as Azure's own client sees them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from azure.core.credentials import AzureKeyCredential
 from azure.core.exceptions import HttpResponseError
 
 from gateway.adapters.azure import Azure
-from gateway.adapters.azure.errors import Error, Inner, failure
-from gateway.errors import UpstreamIncapable, UpstreamMisconfigured, UpstreamProtocolError, UpstreamUnavailable
-from gateway.exchange import Evidence, VendorResponse
-from gateway.model import DocumentType, ImageFormat
+from gateway.exchange import Evidence
+from gateway.model import DocumentType
 from tests.adapters.cases import FOLDER, SAMPLE, Case, cases, load
 from tests.fakes import make_query
 from tests.vendors.fake import fake_vendor
@@ -33,61 +31,11 @@ def azure(**options):
     return msgspec.convert({"endpoint": "https://example.cognitiveservices.azure.com"} | options, Azure)
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"endpoint": "example.cognitiveservices.azure.com"},
-        {"api_version": "2023-07-31"},
-        {"api_version": "latest"},
-        {"api_version": "2024-11-30&pages=9"},
-        {"tier": "S0"},
-        {"poll": 0},
-        {"model": "prebuilt-read"},
-    ],
-)
-def test_options_that_make_no_sense(options):
-    with pytest.raises(msgspec.ValidationError):
-        azure(**options)
-
-
-@pytest.mark.parametrize("version", ["2024-02-29-preview", "2024-11-30", "2025-09-01"])
-def test_versions_of_the_path(version):
-    request = next(azure(api_version=version).exchange(make_query()))
-    assert request.url.endswith(
-        f"/documentintelligence/documentModels/prebuilt-idDocument:analyze?api-version={version}"
-    )
-
-
-def test_the_tier_decides_how_large_a_file_may_be():
-    free, standard = azure(tier="free").accepts, azure().accepts
-    assert (free.max_bytes, standard.max_bytes) == (3 * 1024 * 1024, 375 * 1024 * 1024)
-    assert standard.formats == frozenset(ImageFormat)
-
-
 def test_coverage_is_general_and_without_a_hole():
     assert len(azure().coverage) == 23
     assert set(azure().coverage.values()) == {Evidence.GENERAL}
     assert azure().supports(make_query(types=frozenset({DocumentType.DRIVING_LICENCE})))
     assert not azure().supports(make_query(countries=frozenset({"FRA"})))
-
-
-@pytest.mark.parametrize(
-    ("status", "error", "kind"),
-    [
-        (400, Error(code="InvalidRequest", innererror=Inner(code="InvalidContentLength")), UpstreamIncapable),
-        (
-            400,
-            Error(code="InvalidRequest", innererror=Inner(code="New", innererror=Inner(code="Newer"))),
-            UpstreamProtocolError,
-        ),
-        (404, Error(code="NotFound", innererror=Inner(code="ModelNotFound")), UpstreamMisconfigured),
-        (500, Error(code="InternalServerError", innererror=Inner(code="Unknown")), UpstreamUnavailable),
-        (200, Error(code="New"), UpstreamProtocolError),
-        (500, None, UpstreamUnavailable),
-    ],
-)
-def test_the_innermost_code_that_is_known_decides(status, error, kind):
-    assert type(failure(VendorResponse(status, {}, b""), error)) is kind
 
 
 @pytest.mark.parametrize("case", READ, ids=str)

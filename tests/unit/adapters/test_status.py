@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from gateway.adapters.status import error_for_status, retry_after
+from gateway.adapters.status import answered_on, error_for_status, retry_after
 from gateway.errors import (
     UpstreamGone,
     UpstreamIncapable,
@@ -49,3 +51,19 @@ def test_each_status_means_one_class(status: int, error: type):
 )
 def test_retry_after_in_all_its_forms(headers: dict[str, str], seconds: float | None):
     assert retry_after(headers) == seconds
+
+
+@pytest.mark.parametrize(
+    ("headers", "day"),
+    [
+        ({"date": DATE}, date(2026, 5, 1)),
+        ({"date": "Fri, 01 May 2026 23:30:00 -0100"}, date(2026, 5, 2)),
+        ({"date": "Fri, 01 May 2026 10:00:00"}, None),
+        ({"date": "Thu, 01 Jan 1970 00:00:00 GMT"}, None),
+        ({"date": "Fri, 31 Dec 9999 23:30:00 -0100"}, None),
+        ({"date": "today"}, None),
+        ({}, None),
+    ],
+)
+def test_an_answer_says_on_which_day_it_was_given(headers: dict[str, str], day: date | None):
+    assert answered_on(headers) == day

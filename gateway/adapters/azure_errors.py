@@ -1,4 +1,7 @@
-"""What Azure's error codes mean to us. Codes from the service's "Error guide v4.0"."""
+"""What the error codes of Azure AI Document Intelligence mean to us; one table, as every model answers with the same codes.
+
+Codes from the service's "Error guide v4.0".
+"""
 
 from __future__ import annotations
 
