@@ -104,8 +104,8 @@ def _adapters() -> Iterator[str]:
     yield "|---|---|---|---|"
     for name in ADAPTERS:
         first = variants(name)[0]
-        credentials = load(FOLDER / name / "credentials.json")
-        scheme = f"`{credentials['type']}`" if credentials else "none"
+        given = [load(path) for path in sorted((FOLDER / name).rglob("credentials.json"))]
+        scheme = ", ".join(sorted({f"`{credentials['type']}`" for credentials in given if credentials})) or "none"
         absent = ", ".join(sorted(importlib.import_module(f"gateway.adapters.{name}.mapping").ABSENT)) or "none"
         yield f"| [`{name}`](../gateway/adapters/{name}/README.md) | {scheme} | {_pictures(first.accepts)} | {absent} |"
 
