@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment in .venv first, and is quiet when there is nothing to do.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fix openapi specimens accuracy clean
+.PHONY: help demo run test check chaos fix openapi specimens accuracy clean
 PYTHON_BIN := .venv/bin/python
 
 help: ## this list
@@ -23,6 +23,9 @@ test: .venv/.test ## the whole test suite
 
 check: .venv/.test ## format, lint, types, imports, tests
 	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q . && .venv/bin/mypy && .venv/bin/lint-imports && $(PYTHON_BIN) -m pytest
+
+chaos: .venv/.test ## ten minutes of failing vendors and callers of every kind: is every promise kept (FOR=60 SEED=7)
+	@$(PYTHON_BIN) scripts/chaos.py $(if $(FOR),--seconds $(FOR)) $(if $(SEED),--seed $(SEED))
 
 fix: .venv/.test ## format and lint what can be mended by itself
 	@.venv/bin/ruff format -q . ; .venv/bin/ruff check -q --fix .

@@ -13,18 +13,20 @@ from importlib.util import find_spec
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
-from gateway import __version__
 from gateway.admin.views import admin_application
-from gateway.build import Gateway, build, open_journal
+from gateway.build import Gateway
 from gateway.config.load import LoadedConfig
 from gateway.config.schema import GatewayConfig
 from gateway.config.types import Listen
-from gateway.events import to_all
 from gateway.journal.journal import Journal
-from gateway.leaves import EMBEDDED
 from gateway.metrics import Metrics
+from gateway.reload.generation import Generation, parts_of, prepare
+from gateway.reload.measures import metrics_for, watch
+from gateway.reload.reloader import Reloader
+from gateway.reload.succession import Succession
+from gateway.reload.watch import watching
 from gateway.wire import openapi
-from gateway.wire.application import WireSettings, caller_application
+from gateway.wire.application import application
 from gateway.wire.runner import CallerRunner
 from gateway.wire.serving import SERVING
 
@@ -34,46 +36,48 @@ LAG_INTERVAL = 0.25
 """Seconds between two looks at how late the event loop is."""
 
 
-def serve(config: LoadedConfig) -> None:
-    """Serve until SIGTERM or SIGINT, then finish what is under way and return.
+def serve(config: LoadedConfig, load: Callable[[], LoadedConfig]) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way and return. ``load`` reads the configuration anew.
 
     Raises :class:`gateway.config.errors.ConfigError` before anything is opened, ``OSError`` where an address cannot be
     listened on, and :class:`gateway.errors.UpstreamMisconfigured` where the embedded reader cannot start.
     """
-    metrics_registry = CollectorRegistry()
-    metrics = metrics_for(metrics_registry, config)
-    gateway = build(config, observer=metrics)
-    journal = open_journal(config, observer=metrics)
+    registry = CollectorRegistry()
+    metrics = metrics_for(registry, config)
+    first = prepare(config, metrics)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(config.settings, gateway, metrics, metrics_registry, journal))
+        runner.run(_serve(first, load, metrics, registry))
 
 
 async def _serve(
-    settings: GatewayConfig,
-    gateway: Gateway,
-    metrics: Metrics,
-    registry: CollectorRegistry,
-    journal: Journal | None,
+    first: Generation, load: Callable[[], LoadedConfig], metrics: Metrics, registry: CollectorRegistry
 ) -> None:
-    stopping = _stop_signal()
+    stopping, told = _stop_signal(), _reload_signal()
     reasons = ["starting"]
+    settings = first.config.settings
+    succession = Succession(first, metrics)
+    reloader = Reloader(succession, load, metrics)
     async with AsyncExitStack() as stack:
-        if journal is not None:
-            await stack.enter_async_context(journal)
-        admin = admin_application(registry, ready=lambda: [*reasons, *gateway.not_ready()], openapi=openapi.text())
+        admin = admin_application(
+            registry,
+            ready=lambda: [*reasons, *succession.current.gateway.not_ready()],
+            openapi=openapi.text(),
+            take_again=partial(reloader.reload, "POST /api/reload"),
+        )
         admin_address = await stack.enter_async_context(
             _listening(web.AppRunner(admin, access_log=None), settings.admin.listen)
         )
-        await stack.enter_async_context(gateway)
-        app = caller_side(settings, gateway, metrics, journal)
-        address = await stack.enter_async_context(
-            _listening(CallerRunner(app, drain=settings.server.drain), settings.server.listen)
-        )
+        await stack.enter_async_context(succession)
+        callers = CallerRunner(succession.application, drain=settings.server.drain)
+        address = await stack.enter_async_context(_listening(callers, settings.server.listen))
         await stack.enter_async_context(_watching_the_loop(metrics))
+        await stack.enter_async_context(reloader)
+        await stack.enter_async_context(watching(reloader, told))
         reasons.clear()
         logger.info("serving", extra={"fields": {"listen": address, "admin": admin_address}})
         await stopping.wait()
         reasons.append("stopping")
+        callers.allow(succession.current.config.settings.server.drain)
         logger.info("stopping")
     logger.info("stopped")
 
@@ -82,25 +86,8 @@ def caller_side(
     settings: GatewayConfig, gateway: Gateway, metrics: Metrics, journal: Journal | None
 ) -> web.Application:
     """The application that answers callers from ``gateway``, which has been entered."""
-    server = settings.server
-    wire = WireSettings(
-        deadline=server.deadline,
-        body_memory=server.body_memory,
-        strict=server.parity == "strict",
-        any_country=server.countries == "any",
-    )
-    strict = settings.journal is not None and settings.journal.mode == "strict"
-    observer = metrics if strict or journal is None else to_all(metrics, journal)
-    recorder = journal if strict else None
-    app = caller_application(wire, gateway.callers, gateway.recognizer, gateway.loader, observer, recorder=recorder)
-    for name, nest in gateway.nests.items():
-        if nest.limit is not None and nest.retry is not None:
-            metrics.upstreams.watch(
-                name,
-                in_flight=partial(getattr, nest.limit, "in_flight"),
-                queued=partial(getattr, nest.limit, "queued"),
-                retries=partial(getattr, nest.retry.budget, "remaining"),
-            )
+    app = application(parts_of(settings, gateway, metrics, journal))
+    watch(metrics, gateway)
     metrics.watch(requests=lambda: app[SERVING].under_way, body_bytes=lambda: app[SERVING].memory.held)
     return app
 
@@ -152,6 +139,13 @@ def _stop_signal() -> asyncio.Event:
     return stopping
 
 
+def _reload_signal() -> asyncio.Event:
+    """Set by SIGHUP, from now on."""
+    told = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, told.set)
+    return told
+
+
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The one of uvloop where the extra ``speed`` is installed, else the standard one."""
     if find_spec("uvloop") is None:
@@ -159,15 +153,3 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     import uvloop  # noqa: PLC0415 - an extra
 
     return uvloop.new_event_loop
-
-
-def metrics_for(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
-    """Metrics that know the names in ``config``."""
-    settings = config.settings
-    return Metrics(
-        registry,
-        {route.name: route.targets for route in settings.routes},
-        readers=[name for name, upstream in settings.upstreams.items() if upstream.adapter == EMBEDDED],
-        version=__version__,
-        config_hash=config.hash,
-    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -24,25 +25,49 @@ from gateway.leaves import Rehearsed, Vendor, leaf_of
 from gateway.local.local import LocalReader
 from gateway.model import Query, Recognizer
 from gateway.nest import Nest, bare
-from gateway.resilience.cache import Cache
-from gateway.resilience.coalesce import Coalesce
+from gateway.resilience.cache import Cache, Kept
+from gateway.resilience.caller_limits import CallerLimitPolicy, CallerLimits
+from gateway.resilience.coalesce import Coalesce, Flights
 from gateway.resilience.failover import Failover
+from gateway.resilience.hedge import HedgeBudget
+from gateway.resilience.spending import Charging
 from gateway.routing.explain import Plan, RouteVerdict, explain
 from gateway.routing.router import Route, Router
+from gateway.shared import Shared
+from gateway.state.opening import Place, open_store, tls_context
+from gateway.state.store import Store
 from gateway.upstream.transport import open_session
-from gateway.wire.account import Account
+from gateway.wire.account import ANONYMOUS, Account
 from gateway.wire.auth import Callers, seconds_since_1970
 from gateway.wire.vouch import Iam
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What upstreams are called with, whatever is configured."""
+
+    session: aiohttp.ClientSession
+    fitter: Fitter
+
+
+@asynccontextmanager
+async def open_tools() -> AsyncIterator[Tools]:
+    async with open_session() as session:
+        with Fitter() as fitter:
+            yield Tools(session, fitter)
 
 
 class Gateway:
     """Everything that one configuration stands for. Enter it to start readers and open sessions, leave it to stop them.
 
-    ``recognizer``, ``nests`` (the upstreams by name), ``loader`` and ``callers`` are there while it is entered; :meth:`explain` works without.
+    ``recognizer``, ``nests`` (the upstreams by name), ``state``, ``limits``, ``loader`` and ``callers`` are there while it
+    is entered; :meth:`explain` works without. The other attributes are for the one that follows.
     """
 
     recognizer: Recognizer
     nests: Mapping[str, Nest]
+    state: Store
+    limits: CallerLimits
     loader: ImageLoader
     callers: Callers
 
@@ -51,31 +76,54 @@ class Gateway:
         config: LoadedConfig,
         vendors: Mapping[str, Vendor | Rehearsed],
         readers: Mapping[str, LocalReader],
+        place: Place,
         observer: Observer,
     ) -> None:
-        self._config = config
-        self._vendors = vendors
-        self._readers = readers
+        self.config = config
+        self.vendors = dict(vendors)
+        self.readers = readers
+        self.tools: Shared[Tools] = Shared(open_tools())
+        self.store: Shared[Store] = Shared(open_store(place, observer=observer))
+        self.hedges: dict[str, HedgeBudget] = {}
+        self.flights: Flights | None = None
+        self.kept: Kept | None = None
         self._observer = observer
+        self._before: Gateway | None = None
         self._resources = AsyncExitStack()
 
+    def follow(self, before: Gateway) -> None:
+        """Have this one, when it is entered, go on where ``before`` is, which is in use: what has not changed is kept
+        running, and what is known about upstreams and callers stays known. ``before`` can be used until it is left.
+        """
+        self._before = before
+        self.tools = before.tools
+        if self.config.settings.state == before.config.settings.state:
+            self.store = before.store
+        for name in self.readers.keys() & before.readers.keys():
+            self.readers[name].share(before.readers[name])
+
     async def __aenter__(self) -> Self:
+        """All that can fail or takes time comes first; then everything is put together, and taken over, in one step."""
         async with AsyncExitStack() as stack:
-            session = await stack.enter_async_context(open_session())
-            fetch = self._config.settings.server.fetch
+            tools = await stack.enter_async_context(self.tools)
+            self.state = await stack.enter_async_context(self.store)
+            fetch = self.config.settings.server.fetch
             fetcher = Fetcher(fetch)
             stack.push_async_callback(fetcher.close)
-            for reader in self._readers.values():
+            for reader in self.readers.values():
                 stack.push_async_callback(reader.close)
-            await asyncio.gather(*(reader.start() for reader in self._readers.values()))
-            fitter = stack.enter_context(Fitter())
+            for failure in await asyncio.gather(*(r.start() for r in self.readers.values()), return_exceptions=True):
+                if failure is not None:
+                    raise failure
+            self.limits = CallerLimits(limits_by_caller(self.config.settings.callers), self.state)
             self.nests = {
-                **{name: vendor.connect(session, fitter, self._observer) for name, vendor in self._vendors.items()},
-                **{name: bare(name, reader, reader.supports) for name, reader in self._readers.items()},
+                **{name: self._nest(vendor, tools) for name, vendor in list(self.vendors.items())},
+                **{name: bare(name, reader, reader.supports) for name, reader in self.readers.items()},
             }
             self.recognizer = self._whole()
             self.loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
-            self.callers = _callers(self._config.settings.callers, session)
+            self.callers = self._callers(tools)
+            self._before = None
             self._resources = stack.pop_all()
         return self
 
@@ -86,10 +134,10 @@ class Gateway:
 
     def explain(self, query: Query) -> list[RouteVerdict]:
         """Which route and targets would answer ``query``, and why not the others. Asks nobody."""
-        known: dict[str, Vendor | Rehearsed | LocalReader] = {**self._vendors, **self._readers}
+        known: dict[str, Vendor | Rehearsed | LocalReader] = {**self.vendors, **self.readers}
         plans = [
             Plan(route.name, route.when, [known[name] for name in route.targets])
-            for route in self._config.settings.routes
+            for route in self.config.settings.routes
         ]
         return explain(plans, query, wall_clock())
 
@@ -97,17 +145,46 @@ class Gateway:
         """Why no caller should be sent here yet; empty when all is well."""
         return [
             f"upstream {name}: the embedded reader is starting"
-            for name, reader in self._readers.items()
+            for name, reader in self.readers.items()
             if not reader.ready
         ]
 
+    def _nest(self, vendor: Vendor | Rehearsed, tools: Tools) -> Nest:
+        """The upstream as it was where nothing about it has changed, else a new one that knows what that one knew."""
+        name, before = vendor.name, self._before
+        was, nest = (before.vendors.get(name), before.nests.get(name)) if before is not None else (None, None)
+        if before is not None and was is not None and nest is not None and vendor.is_as(was):
+            vendor = self.vendors[name] = was
+            if nest.breaker is not None and self.store is before.store:
+                nest.breaker.reconsider()
+                return nest
+        another = not vendor.is_account_of(was)
+        if isinstance(vendor, Vendor) and isinstance(was, Vendor) and not another:
+            vendor = self.vendors[name] = replace(vendor, credentials=was.credentials)  # with the tokens they hold
+        return vendor.connect(tools.session, tools.fitter, self._observer, self.state, before=nest, another=another)
+
     def _whole(self) -> Recognizer:
-        """All routes, behind what equal requests share."""
-        server = self._config.settings.server
-        whole: Recognizer = Router([self._route(route) for route in self._config.settings.routes], now=wall_clock)
+        """All routes, behind what equal requests share. Answers of another configuration are not given any more."""
+        server, before = self.config.settings.server, self._before
+        same = before if before is not None and before.config.hash == self.config.hash else None
+        whole: Recognizer = Router([self._route(route) for route in self.config.settings.routes], now=wall_clock)
+        if self.limits.purses:
+            whole = Charging(whole, self.limits.purses)
         if server.coalesce:
-            whole = Coalesce(whole)
-        return whole if server.cache is None else Cache(whole, server.cache)
+            whole = coalesce = Coalesce(whole, flights=same.flights if same is not None else None)
+            self.flights = coalesce.flights
+        if server.cache is not None:
+            whole = cache = Cache(whole, server.cache, kept=same.kept if same is not None else None)
+            self.kept = cache.kept
+        return whole
+
+    def _hedges(self, config: RouteConfig) -> HedgeBudget | None:
+        if config.hedge is None:
+            return None
+        saved = self._before.hedges.get(config.name) if self._before is not None else None
+        budget = self.hedges[config.name] = saved or HedgeBudget(config.hedge.budget)
+        budget.follow(config.hedge.budget)
+        return budget
 
     def _route(self, config: RouteConfig) -> Route:
         failover = Failover(
@@ -116,8 +193,23 @@ class Gateway:
             observer=self._observer,
             accept=config.accept,
             hedge=config.hedge,
+            budget=self._hedges(config),
         )
         return Route(config.name, config.when, failover)
+
+    def _callers(self, tools: Tools) -> Callers:
+        config, before = self.config.settings.callers, self._before
+        iam = None if before is None or before.config.settings.callers.iam != config.iam else before.callers.iam
+        if config.iam is not None and iam is None:
+            iam = Iam(config.iam.url, tools.session, seconds_since_1970, config.iam.timeout)
+        return Callers(
+            config.anonymous,
+            [_account(account) for account in config.accounts],
+            token_key=config.token_key,
+            iam=iam,
+            replay_grace=config.replay_grace,
+            memory=None if before is None else before.callers.memory,
+        )
 
 
 def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
@@ -136,8 +228,9 @@ def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
                 vendors[name] = vendor
             case None:
                 pass  # reported
+    place = state_place(config)
     config.source.raise_problems()
-    return Gateway(config, vendors, readers, observer)
+    return Gateway(config, vendors, readers, place, observer)
 
 
 def open_journal(config: LoadedConfig, *, observer: Observer) -> Journal | None:
@@ -158,16 +251,23 @@ def open_journal(config: LoadedConfig, *, observer: Observer) -> Journal | None:
     return Journal(file, observer=observer, room=settings.queue)
 
 
-def _callers(config: CallersConfig, session: aiohttp.ClientSession) -> Callers:
-    """Everybody who may call; ``session`` is for asking the IAM."""
-    iam = None if config.iam is None else Iam(config.iam.url, session, seconds_since_1970, config.iam.timeout)
-    return Callers(
-        config.anonymous,
-        [_account(account) for account in config.accounts],
-        token_key=config.token_key,
-        iam=iam,
-        replay_grace=config.replay_grace,
-    )
+def state_place(config: LoadedConfig) -> Place:
+    """Where state is shared; a file of authorities that cannot be read is reported to the source of ``config``."""
+    settings = config.settings.state
+    address = settings.address()
+    if address is None or not address.tls:
+        return Place(address)
+    try:
+        return Place(address, tls_context(None if settings.ca is None else config.source.folder / settings.ca))
+    except OSError as error:
+        config.settings.at.report(f"no certificates can be read from {settings.ca}: {error.strerror}", "state", "ca")
+        return Place(None)
+
+
+def limits_by_caller(config: CallersConfig) -> dict[str, CallerLimitPolicy]:
+    """The limits of each caller that has any, by its name; callers without a name share theirs."""
+    limits = {account.name: account.limits for account in config.accounts if account.limits is not None}
+    return limits if config.limits is None else {**limits, ANONYMOUS: config.limits}
 
 
 def _account(config: AccountConfig) -> Account:

@@ -19,7 +19,11 @@
     │  │     └─ ObjectMissing                                              no such object
     │  ├─ Unauthenticated                                                  no token, or one that is not ours
     │  ├─ Forbidden                                                        known caller, foreign project
-    │  └─ UnknownApi                                                       no such path, project or method
+    │  ├─ UnknownApi                                                       no such path, project or method
+    │  └─ LimitExceeded                                                    more than its account may (``retry_after``)
+    │     ├─ RateExceeded                                                  too often
+    │     ├─ ConcurrencyExceeded                                           too much at once
+    │     └─ BudgetSpent                                                   the money of the day is spent
     ├─ DocumentError                      -          F           -         the picture was read; the document is not there
     │  ├─ NoDocument                                                       nothing in it is an identity document
     │  ├─ SeveralDocuments                                                 more than one holder in one picture
@@ -38,7 +42,8 @@
     │  ├─ UpstreamProtocolError           -          F           T         an answer outside the agreed form
     │  ├─ UpstreamIncapable               -          F           -         cannot take this request (size, kind, country)
     │  └─ UpstreamBusy                    -          F           -         refused by our own limit (``retry_after``)
-    │     └─ CircuitOpen                  -          F           -         not asked, as it lately failed (``retry_after``)
+    │     ├─ CircuitOpen                  -          F           -         not asked, as it lately failed (``retry_after``)
+    │     └─ UpstreamOverBudget           -          F           -         not asked, as our money for it is spent (``retry_after``)
     ├─ NoRoute                            -          -           -         no upstream may or can take it
     ├─ DeadlineExceeded                   -          -           -         the request's own time ran out
     ├─ Overloaded                         -          -           -         the gateway holds all the bytes it may
@@ -144,6 +149,22 @@ class UnknownApi(CallerError):
     outcome = "unknown_api"
 
 
+class LimitExceeded(CallerError):
+    outcome = "limit_exceeded"
+
+
+class RateExceeded(LimitExceeded):
+    outcome = "rate_exceeded"
+
+
+class ConcurrencyExceeded(LimitExceeded):
+    outcome = "concurrency_exceeded"
+
+
+class BudgetSpent(LimitExceeded):
+    outcome = "budget_spent"
+
+
 class DocumentError(GatewayError):
     failover = True
     outcome = "document_error"
@@ -232,6 +253,10 @@ class UpstreamBusy(UpstreamError):
 
 class CircuitOpen(UpstreamBusy):
     outcome = "circuit_open"
+
+
+class UpstreamOverBudget(UpstreamBusy):
+    outcome = "over_budget"
 
 
 class NoRoute(GatewayError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from gateway.model import Attempt
@@ -99,6 +99,116 @@ class JournalWritten:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """What replicas agree on is had from the server that they share (``healthy``), or kept by this process alone."""
+
+    healthy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTrace:
+    """What is kept of one value that did not agree, for those who look for a pattern: its length with the kinds of its
+    characters (``9:A0``), and a mark that is the same for the same value of that field, on this day and in this process.
+    """
+
+    shape: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFinished:
+    """A second answer to a request was compared with the one that its caller got; nobody waited for it.
+
+    ``kind``: ``shadow``, ``reverse`` (the candidate is the one of old), or ``noise`` (the control itself, asked again).
+    ``control`` and ``candidate`` are upstreams; ``outcome`` is the candidate's and ``control_outcome`` the control's, both
+    ``ok`` or an error's name. Only where both are ``ok`` are there ``results``: by field, a value of
+    :class:`gateway.shadow.result.Result`. ``country`` and ``id_type`` are those of the control's document, else the
+    candidate's, else empty. ``truth`` has ``holds``, ``fails`` or nothing for ``control`` and ``candidate``; ``right``
+    names one of them for each field on which check digits decide between the two. ``traces`` has, for fields that
+    disagree, what is kept of control and candidate. ``sealed`` are the values that disagree, for the holder of a key.
+    """
+
+    route: str
+    country: str
+    id_type: str
+    control: str
+    candidate: str
+    results: Mapping[str, str]
+    truth: Mapping[str, str]
+    outcome: str
+    control_seconds: float
+    candidate_seconds: float
+    cost: float
+    kind: str
+    control_outcome: str = "ok"
+    request_id: str = ""
+    right: Mapping[str, str] = field(default_factory=dict)
+    traces: Mapping[str, tuple[FieldTrace | None, FieldTrace | None]] = field(default_factory=dict)
+    sealed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowDropped:
+    """A request was to be compared and is not: no room to wait (``queue``, ``bytes``), no strength to spare (``load``), the
+    day's money is spent (``budget``), the end date is past (``ended``), the candidate does not take or may not see such a
+    document (``unsupported``), or the gateway stops (``stop``).
+    """
+
+    route: str
+    candidate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineWritten:
+    """Answers of the original are sealed and on file, or are lost for ``reason`` (``queue``, ``disk``, ``full``, ``failed``,
+    ``stop``).
+    """
+
+    records: int
+    lost: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RampChanged:
+    """A pair of a route has another share or state than before, for ``reason``. ``share`` is the percentage that asks the new
+    upstream first. Every replica tells it when it learns of it; ``decided`` is the one whose doing it was. ``verdicts`` are
+    those of the gates at that moment, by name.
+    """
+
+    route: str
+    pair: str
+    share: float
+    state: str
+    reason: str
+    decided: bool
+    verdicts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RampHeld:
+    """A step has had its samples and its time, and the gates do not let it go on. Told when their ``verdicts`` change."""
+
+    route: str
+    pair: str
+    share: float
+    verdicts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamVanished:
+    """An upstream has said ``attempts`` times in a row, over ``seconds``, that it is no longer there; or, with ``gone``
+    false, has answered again after that.
+    """
+
+    upstream: str
+    gone: bool
+    attempts: int = 0
+    seconds: float = 0.0
+
+
 Event: TypeAlias = (
     AttemptFinished
     | FailedOver
@@ -107,6 +217,13 @@ Event: TypeAlias = (
     | RequestFinished
     | ReaderWorkerReplaced
     | JournalWritten
+    | BaselineWritten
+    | StateChanged
+    | ComparisonFinished
+    | ShadowDropped
+    | RampChanged
+    | RampHeld
+    | UpstreamVanished
 )
 Observer: TypeAlias = Callable[[Event], None]
 

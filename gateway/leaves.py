@@ -19,6 +19,7 @@ from gateway.nest import Nest, nest
 from gateway.replay.options import ReplayOptions
 from gateway.replay.recordings import load
 from gateway.replay.replay import Replay
+from gateway.state.store import Store
 from gateway.upstream.reach import Reach
 from gateway.upstream.upstream import Upstream, takes
 
@@ -30,9 +31,13 @@ REHEARSED = "replay"
 
 NOT_FOR_EMBEDDED = (
     "credentials", "timeout", "connect_timeout", "first_byte_timeout", "idle_timeout", "retry", "breaker", "limits",
+    "budget",
 )  # fmt: skip
 """Settings of an upstream that the embedded reader has no use for: nothing of it is far away, and it queues by itself."""
 
+
+RAW = frozenset({"options", "credentials", "at"})
+"""Parts of an upstream's section that are compared as what they were turned into."""
 
 NOT_FOR_REHEARSED = ("credentials", "connect_timeout", "first_byte_timeout", "idle_timeout")
 
@@ -45,11 +50,30 @@ class Vendor:
     config: UpstreamConfig
     adapter: Adapter
     credentials: Credentials | None
+    reach: Reach
 
     def supports(self, query: Query) -> bool:
         return takes(self.adapter, query)
 
-    def connect(self, session: aiohttp.ClientSession, fitter: Fitter, observer: Observer) -> Nest:
+    def is_account_of(self, other: Vendor | Rehearsed | None) -> bool:
+        """Whether ``other`` calls the same API of the same vendor with the same credentials."""
+        return isinstance(other, Vendor) and (self.adapter, self.credentials) == (other.adapter, other.credentials)
+
+    def is_as(self, other: Vendor | Rehearsed | None) -> bool:
+        """Whether ``other`` is the same in every respect."""
+        return other is not None and self.is_account_of(other) and policies(self.config) == policies(other.config)
+
+    def connect(
+        self,
+        session: aiohttp.ClientSession,
+        fitter: Fitter,
+        observer: Observer,
+        store: Store,
+        *,
+        before: Nest | None = None,
+        another: bool = False,
+    ) -> Nest:
+        """The upstream as it is asked; ``before`` and ``another`` are told to :func:`gateway.nest.nest`."""
         leaf = Upstream(
             self.name,
             self.adapter,
@@ -63,8 +87,17 @@ class Vendor:
             idle_timeout=self.config.idle_timeout,
             price=self.config.price,
         )
-        check = Reach(self.adapter.endpoint)
-        return nest(self.name, leaf, self.supports, self.config, observer=observer, check=check)
+        return nest(
+            self.name,
+            leaf,
+            self.supports,
+            self.config,
+            observer=observer,
+            check=self.reach,
+            store=store,
+            before=before,
+            another=another,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +106,46 @@ class Rehearsed:
 
     name: str
     config: UpstreamConfig
+    options: ReplayOptions
     leaf: Replay
 
     def supports(self, query: Query) -> bool:
         return self.leaf.supports(query)
 
-    def connect(self, _session: aiohttp.ClientSession, _fitter: Fitter, observer: Observer) -> Nest:
-        return nest(self.name, self.leaf, self.supports, self.config, observer=observer)
+    def is_account_of(self, other: Vendor | Rehearsed | None) -> bool:
+        """Whether ``other`` plays the same."""
+        return isinstance(other, Rehearsed) and self.options == other.options
+
+    def is_as(self, other: Vendor | Rehearsed | None) -> bool:
+        """Whether ``other`` is the same in every respect; of a folder of recordings that is never known."""
+        same = other is not None and self.is_account_of(other) and policies(self.config) == policies(other.config)
+        return same and self.options.directory is None
+
+    def connect(
+        self,
+        _session: aiohttp.ClientSession,
+        _fitter: Fitter,
+        observer: Observer,
+        store: Store,
+        *,
+        before: Nest | None = None,
+        another: bool = False,
+    ) -> Nest:
+        return nest(
+            self.name,
+            self.leaf,
+            self.supports,
+            self.config,
+            observer=observer,
+            store=store,
+            before=before,
+            another=another,
+        )
+
+
+def policies(config: UpstreamConfig) -> tuple[object, ...]:
+    """The settings of an upstream that every adapter has."""
+    return tuple(getattr(config, name) for name in config.__struct_fields__ if name not in RAW)
 
 
 def leaf_of(name: str, upstream: UpstreamConfig, observer: Observer) -> Vendor | Rehearsed | LocalReader | None:
@@ -114,7 +180,7 @@ def _rehearsed(name: str, upstream: UpstreamConfig, observer: Observer) -> Rehea
             upstream.options.report(str(error), "directory")
             return None
     leaf = Replay(name, options, observer, upstream.price, recordings=recordings, timeout=upstream.timeout)
-    return Rehearsed(name, upstream, leaf)
+    return Rehearsed(name, upstream, options, leaf)
 
 
 def _vendor(name: str, upstream: UpstreamConfig) -> Vendor | None:
@@ -126,4 +192,4 @@ def _vendor(name: str, upstream: UpstreamConfig) -> Vendor | None:
     credentials = None
     if upstream.credentials is not None:
         credentials = convert_by_type(upstream.credentials, CREDENTIALS, "credentials scheme")
-    return None if adapter is None else Vendor(name, upstream, adapter, credentials)
+    return None if adapter is None else Vendor(name, upstream, adapter, credentials, Reach(adapter.endpoint))

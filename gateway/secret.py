@@ -20,6 +20,12 @@ class Secret:
         """Whether ``candidate`` is the secret, in time that does not depend on where they differ."""
         return hmac.compare_digest(self._value.encode(), candidate.encode("utf-8", "surrogateescape"))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self.equals(other.reveal())
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
     def __repr__(self) -> str:
         return "Secret(***)"
 

@@ -23,7 +23,7 @@ missing_packages() {
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
     done
     # whichever way a program came here, it is needed once
-    for program in node:nodejs npm:npm curl:curl; do
+    for program in node:nodejs npm:npm curl:curl redis-server:redis-server; do
         command -v "${program%:*}" >/dev/null || printf '%s ' "${program#*:}"
     done
 }
@@ -31,7 +31,7 @@ missing_packages() {
 install_packages() {
     wanted=$(missing_packages)
     [ -n "$wanted" ] || return 0
-    by_hand="the tests draw documents with fonts and call as Node.js and curl do; these Debian packages are missing: $wanted(install them with: apt-get install $wanted)"
+    by_hand="the tests draw documents with fonts, call as Node.js and curl do, and share state in Redis; these Debian packages are missing: $wanted(install them with: apt-get install $wanted)"
     command -v apt-get >/dev/null || fail "$by_hand"
     if [ "$(id -u)" = 0 ]; then as_root=""
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as_root="sudo -n"

@@ -37,9 +37,9 @@ class Running:
 
 
 @asynccontextmanager
-async def running(config: str, **environ: str) -> AsyncIterator[Running]:
-    """Serve the YAML text ``config`` to anyone, with ``environ`` for its secrets."""
-    loaded = load_text(f"callers: {{anonymous: true}}\n{config}", name="test.yaml", folder=Path(), environ=environ)
+async def running(config: str, *, callers: str = "{anonymous: true}", **environ: str) -> AsyncIterator[Running]:
+    """Serve the YAML text ``config`` to ``callers``, with ``environ`` for its secrets."""
+    loaded = load_text(f"callers: {callers}\n{config}", name="test.yaml", folder=Path(), environ=environ)
     registry = CollectorRegistry()
     metrics = metrics_for(registry, loaded)
     events = Events()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gateway.config.account_checks import check_accounts
+from gateway.config.limit_checks import check_limits
 from gateway.config.schema import AccountConfig, GatewayConfig, RouteConfig
 from gateway.config.section import Section
 from gateway.routing.match import Condition
@@ -25,6 +26,7 @@ def check(settings: GatewayConfig) -> None:
     _check_names(settings.routes, "route")
     _check_names(settings.callers.accounts, "account")
     check_accounts(settings)
+    check_limits(settings)
     _check_targets(settings.at.child("routes"), upstreams.keys())
     _check_callers(settings)
     _check_hedges(settings.routes)

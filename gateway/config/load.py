@@ -34,14 +34,17 @@ def load_file(path: Path, *, environ: Mapping[str, str] = os.environ) -> LoadedC
     """Read ``path``. Raises :class:`ConfigError` only where nothing in it can be looked at."""
     name = str(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         raise _whole(name, "no such file") from None
     except OSError as error:
         raise _whole(name, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise _whole(name, "is not UTF-8 text") from None
-    return load_text(text, name=name, folder=path.parent, environ=environ)
+    loaded = load_text(text, name=name, folder=path.parent, environ=environ)
+    loaded.source.note(path, content)
+    return loaded
 
 
 def load_text(text: str, *, name: str, folder: Path = Path(), environ: Mapping[str, str] = os.environ) -> LoadedConfig:

@@ -16,12 +16,14 @@ from gateway.config.types import Listen, Money, Name, ProjectId, Seconds, Second
 from gateway.image.fetch import FetchPolicy
 from gateway.resilience.accept import AcceptPolicy
 from gateway.resilience.cache import CachePolicy
+from gateway.resilience.caller_limits import CallerLimitPolicy
 from gateway.resilience.circuit import BreakerPolicy
 from gateway.resilience.hedge import HedgePolicy
 from gateway.resilience.limit import LimitPolicy
 from gateway.resilience.retry import RetryPolicy
 from gateway.routing.match import Condition
 from gateway.secret import Secret
+from gateway.state.address import Address, read_address
 
 
 class ServerConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,6 +40,9 @@ class ServerConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     drain: SecondsOrZero = 30.0
     """Seconds that requests under way are given to finish when the gateway stops."""
+
+    reload_interval: SecondsOrZero = 5.0
+    """Seconds between two looks whether this file, or one with a secret in it, says something else; 0 waits until told."""
 
     parity: Literal["extended", "strict"] = "extended"
     """``extended`` adds ``X-Gateway-*`` reply headers; ``strict`` answers with the old API's headers only."""
@@ -60,6 +65,33 @@ class AdminConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     listen: Listen = Listen("127.0.0.1", 9090)
     """Where health, readiness and metrics are served, ``host:port``; port 0 takes any free one."""
+
+
+class StateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where replicas agree on rates, requests under way and money spent. In memory, each replica has its own."""
+
+    url: str | Secret = "memory://"
+    """``memory://``, ``redis://host:6379/0``, or ``rediss://`` for TLS. With a password in it: ``{env: NAME}``."""
+
+    password: Secret | None = None
+    """Where it is not in ``url``."""
+
+    ca: Annotated[str, Meta(min_length=1, description="the name of a file")] | None = None
+    """A PEM file of the authorities that the server's certificate may come from, instead of the system's. A relative path
+    starts at the folder of this file."""
+
+    def __post_init__(self) -> None:
+        address = self.address()
+        if isinstance(self.url, str) and address is not None and address.password is not self.password:
+            raise ValueError(
+                "url: a password is not written here: give it as password, or url as {env: NAME} or {file: PATH}"
+            )
+        if self.ca is not None and (address is None or not address.tls):
+            raise ValueError("ca: only with rediss://")
+
+    def address(self) -> Address | None:
+        """The server; None for memory. Raises ValueError where ``url`` names none."""
+        return read_address(self.url if isinstance(self.url, str) else self.url.reveal(), self.password)
 
 
 class JournalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,6 +143,9 @@ class AccountConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     password: Secret | None = None
     """With which the caller gets tokens for 24 hours from ``POST /v3/auth/tokens``; needs ``callers.token_key``."""
 
+    limits: CallerLimitPolicy | None = None
+    """How much the caller may ask for; absent: as much as it likes."""
+
     at: Here
 
 
@@ -132,6 +167,9 @@ class CallersConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     anonymous: bool = False
     """Answer anyone, with any project id and without a token."""
+
+    limits: CallerLimitPolicy | None = None
+    """How much callers without a name may ask for, all of them together; needs ``anonymous: true``."""
 
     accounts: tuple[AccountConfig, ...] = ()
     """The callers that are let in."""
@@ -182,6 +220,10 @@ class UpstreamConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     price: Money = 0.0
     """What one attempt costs, in the currency of your choice; adds up in ``X-Gateway-Cost`` and the metrics."""
 
+    budget: Annotated[float, Meta(gt=0, description="an amount of money above 0")] | None = None
+    """Money for a day, which ends at midnight UTC. Once it is spent the next target is asked instead; attempts under way
+    may exceed it, each by its own price."""
+
     at: Here
 
 
@@ -214,6 +256,9 @@ class GatewayConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     admin: AdminConfig = AdminConfig()
     """The side that operators see."""
+
+    state: StateConfig = StateConfig()
+    """Where replicas agree on limits."""
 
     journal: JournalConfig | None = None
     """Where an account of every request is kept; absent means nowhere."""

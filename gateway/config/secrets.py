@@ -40,11 +40,15 @@ def _from_environment(section: Section, name: str) -> str | None:
 
 
 def _from_file(section: Section, path: str) -> str | None:
+    place, source = section.source.folder / Path(path), section.source
     try:
-        with (section.source.folder / Path(path)).open("rb") as file:
+        with place.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)
+        if len(content) <= _MAX_BYTES:
+            source.note(place, content)
         text = content.decode().removesuffix("\n").removesuffix("\r")
     except OSError as error:
+        source.note(place, None)
         section.report(f"the file {path} cannot be read: {error.strerror}")
     except UnicodeDecodeError:
         section.report(f"the file {path} is not UTF-8 text")

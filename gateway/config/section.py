@@ -8,17 +8,27 @@ from pathlib import Path
 from typing import Self
 
 from gateway.config.errors import ConfigError, Problem, likely
+from gateway.config.files import fingerprint
 from gateway.config.nodes import Node, join
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One configuration being read: its name in messages, where its relative paths start, and its problems so far."""
+    """One configuration being read: its name in messages, where its relative paths start, and its problems so far.
+
+    ``files`` are those that were read for it, or should have been, with the fingerprint of their content.
+    """
 
     name: str
     folder: Path
     environ: Mapping[str, str] = field(repr=False)
     problems: list[Problem] = field(default_factory=list)
+    files: dict[Path, bytes | None] = field(default_factory=dict, repr=False)
+
+    def note(self, path: Path, content: bytes | None) -> None:
+        """Remember that ``path`` was read, None where it could not be. A pipe is not a file that could change."""
+        if content is None or path.is_file():
+            self.files[path] = None if content is None else fingerprint(content)
 
     def raise_problems(self) -> None:
         """Raise :class:`ConfigError` with everything that was reported; return where there is nothing."""

@@ -17,6 +17,7 @@ from gateway.local.pool import Pool, PoolPolicy
 from gateway.local.protocol import Job
 from gateway.model import Attempt, DocumentType, IdDocument, Query, Recognition
 from gateway.reader.document import read_document
+from gateway.shared import Shared
 
 WITHOUT_ZONE = frozenset({"HKG", "PHL", "THA"})
 """Countries whose identity cards print no machine readable zone."""
@@ -66,24 +67,35 @@ class LocalReader:
         self._price = price
         self._today = today
         workers = options.workers if options.workers is not None else _cores()
-        policy = PoolPolicy(
+        self.policy = PoolPolicy(
             workers=workers,
             queue=options.queue if options.queue is not None else 2 * workers,
             recycle=options.recycle,
             overrun=2 * options.budget,
         )
-        self._pool = Pool(name, COMMAND, policy, observer)
+        self.pool = Pool(name, COMMAND, self.policy, observer)
+        self.processes: Shared[Pool] = Shared(self.pool)
+        self._started = False
+
+    def share(self, before: LocalReader) -> None:
+        """Read with the processes of ``before``, which is started, where one's own would be as many and treated alike."""
+        if before.policy == self.policy:
+            self.pool, self.processes = before.pool, before.processes
 
     async def start(self) -> None:
         """Returns when the models are loaded in every process; raises :class:`UpstreamMisconfigured` where they cannot be."""
-        await self._pool.start()
+        await self.processes.__aenter__()
+        self._started = True
 
     async def close(self) -> None:
-        await self._pool.close()
+        """End the processes, unless another reads with them."""
+        if self._started:
+            self._started = False
+            await self.processes.__aexit__(None, None, None)
 
     @property
     def ready(self) -> bool:
-        return self._pool.ready
+        return self.pool.ready
 
     def supports(self, query: Query) -> bool:
         """Passports of every country, and identity cards unless all countries asked for print no zone on theirs."""
@@ -123,7 +135,7 @@ class LocalReader:
             portrait=query.portrait,
             budget=min(self._options.budget, max(0.1, 0.9 * left)),
         )
-        page = await self._pool.read(job, picture, query.deadline)
+        page = await self.pool.read(job, picture, query.deadline)
         document = await asyncio.to_thread(read_document, page.record, page.lines, today=self._today())
         return replace(document, portrait_image=page.portrait) if page.portrait else document
 

@@ -7,6 +7,8 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
 
 from gateway.errors import (
     GatewayError,
@@ -82,6 +84,15 @@ class Pool:
             await self.close()
             raise
         self._open = True
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """End all workers; callers still waiting are told that the reader is unavailable."""

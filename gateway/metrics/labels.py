@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gateway.consensus.consensus import UNDECIDED
 from gateway.errors import GatewayError
 from gateway.resilience.circuit import State
 from gateway.resilience.failover import HEDGED, NOT_ACCEPTED
 
-KINDS = ("primary", "retry", "failover", "hedge", "last_resort")
+KINDS = ("primary", "retry", "failover", "hedge", "last_resort", "shadow", "consensus")
 WORKER_REASONS = ("deadline", "crash", "recycle")
 LOSSES = ("queue", "disk", "stop")
+DROPS = ("queue", "bytes", "load", "budget", "ended", "unsupported", "stop")
 CACHE_RESULTS = ("hit", "miss", "coalesced")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 STATES = tuple(state.value for state in State)
@@ -33,7 +35,7 @@ OUTCOMES = ERRORS | {"ok", "internal_error", "caller_gone", "cancelled"}
 FAILOVER_ERRORS = frozenset(error.outcome for error in _outcomes(GatewayError) if error.failover)
 """The outcomes of one attempt that let the next target be asked."""
 
-FAILOVER_REASONS = FAILOVER_ERRORS | {NOT_ACCEPTED, HEDGED}
+FAILOVER_REASONS = FAILOVER_ERRORS | {NOT_ACCEPTED, HEDGED, UNDECIDED}
 
 
 def known(value: str, values: frozenset[str] | Sequence[str]) -> str:

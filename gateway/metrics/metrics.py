@@ -6,21 +6,28 @@ that nothing a caller or a vendor sends can add a series. ``none`` stands where 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise, product
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, disable_created_metrics
 
 from gateway.events import (
     AttemptFinished,
+    BaselineWritten,
     CircuitChanged,
+    ComparisonFinished,
     Event,
     FailedOver,
     JournalWritten,
     ReaderWorkerReplaced,
     RequestFinished,
     RetryDenied,
+    ShadowDropped,
+    StateChanged,
 )
+from gateway.metrics.baseline import BaselineMetrics
+from gateway.metrics.comparisons import ComparisonMetrics
+from gateway.metrics.configuration import ConfigurationMetrics
 from gateway.metrics.labels import (
     CACHE_RESULTS,
     FAILOVER_ERRORS,
@@ -35,6 +42,7 @@ from gateway.metrics.labels import (
     status_class,
     status_label,
 )
+from gateway.metrics.names import Names
 from gateway.metrics.upstreams import UpstreamMetrics
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30, 60)
@@ -46,8 +54,8 @@ SHORT_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 class Metrics:
     """An Observer. Call it with events; give it the numbers that are nobody's event through its methods.
 
-    ``routes`` maps each configured route to its targets in order, ``readers`` are the upstreams that read here: those
-    are the only names that become label values.
+    ``routes`` maps each configured route to its targets in order, ``shadows`` each candidate to those it is compared with,
+    ``readers`` are the upstreams that read here: those are the only names that become label values.
     """
 
     def __init__(
@@ -58,16 +66,36 @@ class Metrics:
         readers: Sequence[str],
         version: str,
         config_hash: str,
+        shadows: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         # Else every series has a second one with nothing but its time of birth. The function lacks annotations.
         disable_created_metrics()  # type: ignore[no-untyped-call]
-        self._routes = frozenset(routes)
-        self._upstreams = frozenset(name for targets in routes.values() for name in targets)
+        self._names = Names()
         self._define_durations(registry)
         self._define_counts(registry)
-        self._define_process(registry, version, config_hash)
-        self.upstreams = UpstreamMetrics(registry, self._upstreams - set(readers))
-        self._export_zeros(routes, readers)
+        self._define_process(registry, version)
+        self.upstreams = UpstreamMetrics(registry, self._names)
+        self.configuration = ConfigurationMetrics(registry)
+        self._comparisons = ComparisonMetrics(registry, self._names)
+        self._baseline = BaselineMetrics(registry)
+        self.follow(routes, readers=readers, config_hash=config_hash, shadows=shadows)
+
+    def follow(
+        self,
+        routes: Mapping[str, Sequence[str]],
+        *,
+        readers: Sequence[str],
+        config_hash: str,
+        shadows: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """Another configuration is in force, told as to the constructor."""
+        shadows = shadows or {}
+        upstreams = frozenset(shadows) | frozenset(name for targets in routes.values() for name in targets)
+        self._names.follow({"route": frozenset(routes), "upstream": upstreams})
+        self._export_zeros(routes, upstreams, readers)
+        self.upstreams.follow(upstreams - set(readers))
+        self._comparisons.follow(shadows)
+        self.configuration.taken(config_hash)
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -81,20 +109,24 @@ class Metrics:
                     self._upstream(event.target),
                     known(event.reason, FAILOVER_REASONS),
                 ).inc()
-            case CircuitChanged():
-                self.upstreams.circuit(event)
-            case RetryDenied():
-                self.upstreams.retry_denied(event)
+            case CircuitChanged() | RetryDenied():
+                self.upstreams(event)
+            case ComparisonFinished() | ShadowDropped():
+                self._comparisons(event)
+            case BaselineWritten():
+                self._baseline(event)
+            case StateChanged():
+                self._state_healthy.set(event.healthy)
             case ReaderWorkerReplaced():
                 self._workers_replaced.labels(self._upstream(event.upstream), known(event.reason, WORKER_REASONS)).inc()
             case JournalWritten():
-                self._journal_lines.inc(event.lines)
-                if event.lost:
-                    self._journal_failures.labels(known(event.reason, LOSSES)).inc(event.lost)
+                self._journal(event)
 
     def _define_durations(self, registry: CollectorRegistry) -> None:
         def histogram(name: str, text: str, *labels: str, buckets: Sequence[float] = BUCKETS) -> Histogram:
-            return Histogram(f"gateway_{name}_seconds", text, labels, registry=registry, buckets=buckets)
+            metric = Histogram(f"gateway_{name}_seconds", text, labels, registry=registry, buckets=buckets)
+            self._names.label(metric, *labels)
+            return metric
 
         self._server_seconds = histogram(
             "http_server_request_duration",
@@ -118,7 +150,9 @@ class Metrics:
 
     def _define_counts(self, registry: CollectorRegistry) -> None:
         def counter(name: str, text: str, *labels: str) -> Counter:
-            return Counter(f"gateway_{name}_total", text, labels, registry=registry)
+            metric = Counter(f"gateway_{name}_total", text, labels, registry=registry)
+            self._names.label(metric, *labels)
+            return metric
 
         self._requests = counter(
             "requests", "Requests answered, by who answered and how it ended.", "route", "upstream", "outcome"
@@ -144,11 +178,16 @@ class Metrics:
         self._journal_lines = counter("journal_lines", "Lines of the journal put on file.")
         self._journal_failures = counter("journal_write_failures", "Lines of the journal lost, by reason.", "reason")
 
-    def _define_process(self, registry: CollectorRegistry, version: str, config_hash: str) -> None:
+    def _define_process(self, registry: CollectorRegistry, version: str) -> None:
         self._inflight_requests = Gauge("gateway_inflight_requests", "Requests being worked on.", registry=registry)
+        self._state_healthy = Gauge(
+            "gateway_state_healthy",
+            "1 while the shared state answers, or there is none; 0 while this process keeps all limits by itself.",
+            registry=registry,
+        )
+        self._state_healthy.set(1)
         self._inflight_bytes = Gauge("gateway_inflight_body_bytes", "Bytes of request bodies held.", registry=registry)
         Info("gateway_build", "The running version.", registry=registry).info({"version": version})
-        Info("gateway_config", "The running configuration.", registry=registry).info({"hash": config_hash})
 
     def watch(self, *, requests: Callable[[], float], body_bytes: Callable[[], float]) -> None:
         """Ask these functions for the numbers of requests and bytes in flight, at every scrape."""
@@ -160,7 +199,7 @@ class Metrics:
         self._lag.observe(max(seconds, 0.0))
 
     def _request(self, event: RequestFinished) -> None:
-        route = known(event.route or NONE, self._routes | {NONE})
+        route = self._name("route", event.route)
         outcome = known(event.outcome, OUTCOMES)
         method = known(event.method, METHODS)
         self._server_seconds.labels(route, method, status_label(event.status)).observe(event.seconds)
@@ -180,10 +219,20 @@ class Metrics:
         if outcome != "ok":
             self._attempt_errors.labels(upstream, error_type).inc()
 
-    def _upstream(self, name: str) -> str:
-        return known(name or NONE, self._upstreams | {NONE})
+    def _journal(self, event: JournalWritten) -> None:
+        self._journal_lines.inc(event.lines)
+        if event.lost:
+            self._journal_failures.labels(known(event.reason, LOSSES)).inc(event.lost)
 
-    def _export_zeros(self, routes: Mapping[str, Sequence[str]], readers: Iterable[str]) -> None:
+    def _upstream(self, name: str) -> str:
+        return self._name("upstream", name)
+
+    def _name(self, kind: str, name: str) -> str:
+        return self._names.known(kind, name) if name else NONE
+
+    def _export_zeros(
+        self, routes: Mapping[str, Sequence[str]], upstreams: Collection[str], readers: Iterable[str]
+    ) -> None:
         """Make the series that will be asked for exist before they count, so that their first increase is seen."""
         for route, targets in routes.items():
             self._server_seconds.labels(route, "POST", "200")
@@ -195,7 +244,7 @@ class Metrics:
             self._overhead.labels(route)
         for route, error in product((*routes, NONE), OUTCOMES - {"ok"}):
             self._requests.labels(route, NONE, error)
-        self._export_upstream_zeros()
+        self._export_upstream_zeros(upstreams)
         for result in CACHE_RESULTS:
             self._cache_lookups.labels(result)
         for reason in LOSSES:
@@ -203,9 +252,9 @@ class Metrics:
         for reader, reason in product(readers, WORKER_REASONS):
             self._workers_replaced.labels(reader, reason)
 
-    def _export_upstream_zeros(self) -> None:
-        for upstream, kind in product(self._upstreams, KINDS):
+    def _export_upstream_zeros(self, upstreams: Collection[str]) -> None:
+        for upstream, kind in product(upstreams, KINDS):
             self._attempts.labels(upstream, kind, "ok")
             self._cost.labels(upstream, kind)
-        for upstream, error in product(self._upstreams, FAILOVER_ERRORS):
+        for upstream, error in product(upstreams, FAILOVER_ERRORS):
             self._attempt_errors.labels(upstream, error)

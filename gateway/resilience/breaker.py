@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from gateway.errors import (
     CircuitOpen,
@@ -22,12 +23,29 @@ from gateway.resilience.health import Health
 from gateway.resilience.rest import Rest
 
 
+@dataclass(slots=True, eq=False)
+class Standing:
+    """What is known about one upstream. ``held``: an operator keeps everybody out, in every mode."""
+
+    circuit: Circuit
+    rest: Rest
+    held: bool = False
+
+    @property
+    def state(self) -> State:
+        """The circuit's, and open while held."""
+        return State.OPEN if self.held else self.circuit.state
+
+
 class Breaker:
     """Refuses with :class:`CircuitOpen` what would only fail again, and finds out with one request when that is over.
 
     Errors whose class ``trips_breaker`` count. A judgement on the document is an answer; what the request itself, our own
     limits or an impatient caller brought about says nothing. A throttled upstream rests as long as it asked for without
     having failed. An insisting query is let in where asking has a chance.
+
+    Given the ``standing`` of another, it goes on with that by its own policy; where it was ``another`` vendor or account
+    of that name, with the operator's word alone.
     """
 
     def __init__(
@@ -38,22 +56,37 @@ class Breaker:
         *,
         observer: Observer,
         health: Health | None = None,
+        standing: Standing | None = None,
+        another: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
-        self.held = False
-        """Whether an operator keeps everybody out, in every mode."""
         self._recognizer = recognizer
         self._policy = policy
         self._observer = observer
         self._health = health
-        self._circuit = Circuit(policy, self._tell, clock=clock)
-        self._rest = Rest(clock)
+        if standing is not None and not another:
+            self.standing = standing
+        else:
+            held = standing is not None and standing.held
+            self.standing = Standing(Circuit(policy, self._tell, clock=clock), Rest(clock), held)
+            if standing is not None and standing.state is not self.state:
+                self._tell(self.state, "reconfigured")
+        self._circuit, self._rest = self.standing.circuit, self.standing.rest
+        self.reconsider()
+
+    def reconsider(self) -> None:
+        """What the vendor said about credentials, quota or address may have been put right."""
+        self._circuit.follow(self._policy, self._tell)
+
+    @property
+    def held(self) -> bool:
+        return self.standing.held
 
     @property
     def state(self) -> State:
         """The circuit's, and open while held."""
-        return State.OPEN if self.held else self._circuit.state
+        return self.standing.state
 
     @property
     def failed_at(self) -> float | None:
@@ -80,12 +113,12 @@ class Breaker:
     def hold_open(self) -> None:
         """Keep everybody out until :meth:`release`. Requests under way go on."""
         if not self.held:
-            self.held = True
+            self.standing.held = True
             self._tell(State.OPEN, "drained")
 
     def release(self) -> None:
         """Let in again, and end any rest or cooldown: somebody knows better."""
-        was_held, self.held = self.held, False
+        was_held, self.standing.held = self.held, False
         self._rest.end()
         if self._circuit.state is State.OPEN:
             self._circuit.resume()

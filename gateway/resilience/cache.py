@@ -8,6 +8,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import msgspec
@@ -30,22 +31,35 @@ class CachePolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """How many answers are kept at most; the oldest goes first. One is about 1 KiB, with a portrait about 50."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Routes and answers by a hash under ``key``."""
+
+    key: bytes = field(repr=False)
+    answers: TTLCache[bytes, tuple[str, Recognition]] = field(repr=False)
+
+
 class Cache:
     """Answers by a keyed hash of picture and wishes, whose key is made at start and never leaves the process.
 
     Each caller has its own; errors and answers that fell short are never kept, nor what a caller marked ``no-store``.
-    Pictures are not kept at all. A hit makes no attempt and costs nothing.
+    Pictures are not kept at all. A hit makes no attempt and costs nothing. Given what another has ``kept``, it goes on
+    with that; the other had the same policy, and a recognizer that answered the same.
     """
 
     def __init__(
-        self, recognizer: Recognizer, policy: CachePolicy, *, clock: Callable[[], float] = time.monotonic
+        self,
+        recognizer: Recognizer,
+        policy: CachePolicy,
+        *,
+        kept: Kept | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._recognizer = recognizer
-        self._key = secrets.token_bytes(32)
-        self._answers: TTLCache[bytes, tuple[str, Recognition]] = TTLCache(policy.answers, policy.seconds, timer=clock)
+        self.kept = kept or Kept(secrets.token_bytes(32), TTLCache(policy.answers, policy.seconds, timer=clock))
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self.kept.answers)
 
     async def recognize(self, query: Query, /) -> Recognition:
         if query.no_store:
@@ -54,7 +68,7 @@ class Cache:
             key = await asyncio.to_thread(self._key_of, query)
         else:
             key = self._key_of(query)
-        kept = self._answers.get(key)
+        kept = self.kept.answers.get(key)
         if kept is not None:
             query.trail.route, recognition = kept
             query.trail.cache = "hit"
@@ -62,11 +76,11 @@ class Cache:
         query.trail.cache = "miss"
         recognition = await self._recognizer.recognize(query)
         if not recognition.shortfall:
-            self._answers[key] = (query.trail.route, recognition)
+            self.kept.answers[key] = (query.trail.route, recognition)
         return recognition
 
     def _key_of(self, query: Query) -> bytes:
-        digest = hmac.new(self._key, _canonical(query), hashlib.sha256)
+        digest = hmac.new(self.kept.key, _canonical(query), hashlib.sha256)
         digest.update(received(query.image))
         return digest.digest()
 

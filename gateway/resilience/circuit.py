@@ -21,9 +21,9 @@ PROBING = 1.0
 
 REASONS = (
     "consecutive", "ratio", "probe_failed", "unreachable", "misconfigured", "exhausted", "gone",
-    "cooled_down", "recovered", "drained", "resumed",
+    "cooled_down", "recovered", "drained", "resumed", "reconfigured",
 )  # fmt: skip
-"""Why the state of a circuit changes: to open, to half-open, to closed, and by an operator's hand."""
+"""Why the state of a circuit changes: to open, to half-open, to closed, by an operator's hand, and by a reload."""
 
 
 class BreakerPolicy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -93,18 +93,31 @@ class Circuit:
         self.state = State.CLOSED
         self.failed_at: float | None = None
         """When the last failure was counted; None before the first."""
-        self._policy = policy
-        self._changed = changed
         self._clock = clock
-        self._window = Window(policy.window)
         self._epoch = 0
         self._since = clock()
         self._until = clock()
         self._consecutive = 0
         self._openings = 0
-        self._most_openings = ceil(policy.max_cooldown / policy.cooldown) + 1
         self._hopeless = False
+        self._policy = policy
+        self._window = Window(policy.window)
+        self.follow(policy, changed)
         self._probing = False
+
+    def follow(self, policy: BreakerPolicy, changed: Callable[[State, str], None]) -> None:
+        """Go by ``policy`` from now on. The state stays, but where credentials, quota or address were said to be wrong,
+        the next call finds out whether they have been put right, and no cooldown is longer than ``policy`` makes it.
+        """
+        if policy.window != self._policy.window:
+            self._window = Window(policy.window)
+        self._policy = policy
+        self._changed = changed
+        self._most_openings = ceil(policy.max_cooldown / policy.cooldown) + 1
+        if self._hopeless and self.state is State.OPEN:
+            self._move(State.HALF_OPEN, "reconfigured")
+        elif self.state is State.OPEN:
+            self._until = min(self._until, self._since + self._cooldown())
 
     @property
     def retry_in(self) -> float:
@@ -192,9 +205,13 @@ class Circuit:
         now = self._clock()
         healthy = int((now - self._since) // self._policy.window) if self.state is State.CLOSED else 0
         self._openings = min(max(0, self._openings - healthy) + 1, self._most_openings)
-        self._until = now + min(self._policy.cooldown * max(1, self._openings - 1), self._policy.max_cooldown)
+        self._until = now + self._cooldown()
         self._hopeless = False
         self._move(State.OPEN, reason)
+
+    def _cooldown(self) -> float:
+        """Seconds that the present opening lasts, by how many there were in a row."""
+        return min(self._policy.cooldown * max(1, self._openings - 1), self._policy.max_cooldown)
 
     def _move(self, state: State, reason: str) -> None:
         self.state = state

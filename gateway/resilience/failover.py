@@ -11,11 +11,12 @@ from typing import Protocol
 
 from gateway import tasks
 from gateway.clock import wall_clock
-from gateway.errors import CallerError, DocumentError, GatewayError, NoRoute, UpstreamBusy, UpstreamIncapable
+from gateway.errors import CircuitOpen, GatewayError, NoRoute, UpstreamError
 from gateway.events import FailedOver, Observer
 from gateway.model import Query, Recognition, Recognizer
 from gateway.resilience.accept import AcceptPolicy
 from gateway.resilience.hedge import HedgeBudget, HedgePolicy
+from gateway.resilience.telling import most_telling
 
 NOT_ACCEPTED = "not_accepted"
 """Reason for asking the next target where the one before did answer, but not well enough."""
@@ -52,6 +53,8 @@ class _Course:
     """What has come of one request so far."""
 
     failures: list[GatewayError] = field(default_factory=list)
+    left_alone: list[Target] = field(default_factory=list)
+    """Targets that were not asked, as their circuits are open."""
     best: Recognition | None = None
     final: bool = False
     """Nobody else is to be asked: a good answer is there, or an error that would be the same everywhere."""
@@ -61,19 +64,31 @@ class _Course:
             self.best = recognition
         self.final |= not recognition.shortfall
 
-    def failed(self, error: GatewayError) -> None:
+    def failed(self, target: Target, error: GatewayError) -> None:
         self.failures.append(error)
         self.final |= not error.failover
+        if isinstance(error, CircuitOpen):
+            self.left_alone.append(target)
+
+    def last_resorts(self) -> list[Target]:
+        """Where nobody did any work for this request: those that were left alone, the longest-failed first. One of them
+        may be well by now; a judgement on the document is worth more than finding that out.
+        """
+        if self.best is not None or not all(isinstance(error, UpstreamError) for error in self.failures):
+            return []
+        circuits = [(target, target.circuit) for target in self.left_alone if target.circuit is not None]
+        hopeful = [(circuit.failed_at or 0.0, target) for target, circuit in circuits if circuit.may_insist]
+        return [target for _, target in sorted(hopeful, key=lambda pair: pair[0])]
 
 
 class Failover:
     """Passes over targets that cannot take the query, then asks the others until one answers as ``accept`` wants it.
 
-    The next one is asked when the error's class allows it and there is time; with ``hedge``, also while one is slow. When
-    all circuits of several targets are open, the one that failed longest ago is asked nevertheless. Answers that fall
-    short are kept: the one that lacks least is given where none is better. When all have failed, the caller gets the most
-    telling error: a judgement on the document before a failure of infrastructure, either before "cannot take it" or
-    "busy", and the earliest of equals. Raises :class:`NoRoute` where no target can take the query.
+    The next one is asked when the error's class allows it and there is time; with ``hedge``, also while one is slow. Where
+    all of several targets failed or have open circuits, the latter are asked nevertheless, the longest-failed first.
+    Answers that fall short are kept: the one that lacks least is given where none is better. When all have failed, the
+    caller gets the most telling error: a judgement on the document before a failure of infrastructure, either before
+    "cannot take it" or "busy", and the earliest of equals. Raises :class:`NoRoute` where no target can take the query.
     """
 
     def __init__(
@@ -84,6 +99,7 @@ class Failover:
         observer: Observer,
         accept: AcceptPolicy | None = None,
         hedge: HedgePolicy | None = None,
+        budget: HedgeBudget | None = None,
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], date] = lambda: wall_clock().date(),
     ) -> None:
@@ -92,7 +108,7 @@ class Failover:
         self._observer = observer
         self._accept = accept
         self._hedge = hedge
-        self._budget = HedgeBudget(hedge.budget) if hedge is not None else None
+        self._budget = budget or (HedgeBudget(hedge.budget) if hedge is not None else None)
         self._clock = clock
         self._today = today
 
@@ -103,7 +119,6 @@ class Failover:
             raise NoRoute(f"no target of {self._route} takes such a document; passed over: {passed_over}")
         if self._budget is not None:
             self._budget.earn()
-        able, query = _last_resort(able, query)
         course = _Course()
         try:
             if self._hedge is None or len(able) == 1:
@@ -112,21 +127,25 @@ class Failover:
                 await self._side_by_side(able, query, course, self._hedge)
             if course.best is not None:
                 return course.best
-            raise min(course.failures, key=_rank)
+            raise most_telling(course.failures)
         finally:
             # An error holds this frame through its traceback, and the frame the picture: break the circle.
             course.failures.clear()
 
     async def _in_turn(self, able: Sequence[Target], query: Query, course: _Course) -> None:
-        for target, following in zip(able, [*able[1:], None], strict=True):
+        waiting = list(able)
+        while waiting:
+            target = waiting.pop(0)
             reason = await self._ask(target, query, course)
-            if following is None or not self._goes_on(course, query):
+            if not self._goes_on(course, query):
                 return
-            self._observer(FailedOver(self._route, target.name, following.name, reason))
-            query = _ordinary(query)
+            if not waiting and len(able) > 1:
+                waiting, query = _last_turns(course, query)
+            if waiting:
+                self._observer(FailedOver(self._route, target.name, waiting[0].name, reason))
 
     async def _side_by_side(self, able: Sequence[Target], query: Query, course: _Course, policy: HedgePolicy) -> None:
-        """The same with company: who is slow gets the next target beside it, once."""
+        """The same with company: who is slow gets another target beside it, once."""
         running: dict[asyncio.Task[str], Target] = {}
         waiting = list(able)
         hedged = False
@@ -134,7 +153,6 @@ class Failover:
             while waiting or running:
                 if not running:
                     self._begin(waiting.pop(0), query, course, running)
-                    query = _ordinary(query)
                 patience = policy.after if waiting and not hedged else None
                 done, _ = await asyncio.wait(running, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
                 last = next(iter(running.values()))
@@ -144,14 +162,31 @@ class Failover:
                 if course.final or (done and not self._goes_on(course, query)):
                     return
                 if not done:
-                    if self._budget is not None and self._budget.spend():
-                        self._observer(FailedOver(self._route, last.name, waiting[0].name, HEDGED))
-                        self._begin(waiting.pop(0), replace(query, purpose="hedge"), course, running)
                     hedged = True
-                elif not running and waiting:
-                    self._observer(FailedOver(self._route, last.name, waiting[0].name, reason))
+                    self._hedge_beside(last, waiting, query, course, running)
+                elif not running:
+                    if not waiting:
+                        waiting, query = _last_turns(course, query)
+                    if waiting:
+                        self._observer(FailedOver(self._route, last.name, waiting[0].name, reason))
         finally:
             await tasks.stop(*running)
+
+    def _hedge_beside(
+        self,
+        slow: Target,
+        waiting: list[Target],
+        query: Query,
+        course: _Course,
+        running: dict[asyncio.Task[str], Target],
+    ) -> None:
+        """Begin with the first of ``waiting`` that would let a query in, if there is one and the budget allows it."""
+        company = next((target for target in waiting if target.circuit is None or target.circuit.available), None)
+        if company is None or self._budget is None or not self._budget.spend():
+            return
+        waiting.remove(company)
+        self._observer(FailedOver(self._route, slow.name, company.name, HEDGED))
+        self._begin(company, replace(query, purpose="hedge"), course, running)
 
     def _begin(self, target: Target, query: Query, course: _Course, running: dict[asyncio.Task[str], Target]) -> None:
         running[tasks.start(self._ask(target, query, course), name=f"ask {target.name}")] = target
@@ -161,7 +196,7 @@ class Failover:
         try:
             recognition = await target.recognizer.recognize(query)
         except GatewayError as error:
-            course.failed(error)
+            course.failed(target, error)
             return error.outcome
         if self._accept is not None:
             shortfall = self._accept.shortfall(recognition.document, self._today())
@@ -173,26 +208,8 @@ class Failover:
         return not course.final and self._clock() < query.deadline
 
 
-def _last_resort(able: list[Target], query: Query) -> tuple[list[Target], Query]:
-    """Where every one of several targets is known to fail, begin with the one whose failure is the oldest."""
-    circuits = [(target, target.circuit) for target in able if target.circuit is not None]
-    if len(able) == 1 or len(circuits) < len(able) or any(circuit.available for _, circuit in circuits):
-        return able, query
-    hopeful = [(circuit.failed_at or 0.0, target) for target, circuit in circuits if circuit.may_insist]
-    if not hopeful:
-        return able, query
-    _, first = min(hopeful, key=lambda pair: pair[0])
-    others = [target for target in able if target is not first]
-    return [first, *others], replace(query, insist=True, purpose="last_resort")
-
-
-def _ordinary(query: Query) -> Query:
-    """``query`` for the targets after the first."""
-    return replace(query, insist=False, purpose="") if query.insist else query
-
-
-def _rank(error: GatewayError) -> int:
-    """How little an error tells the caller."""
-    if isinstance(error, CallerError | DocumentError):
-        return 0
-    return 2 if isinstance(error, UpstreamIncapable | UpstreamBusy | NoRoute) else 1
+def _last_turns(course: _Course, query: Query) -> tuple[list[Target], Query]:
+    """Who is to be asked in spite of an open circuit, and how; nobody twice."""
+    if query.insist:
+        return [], query
+    return course.last_resorts(), replace(query, insist=True, purpose="last_resort")

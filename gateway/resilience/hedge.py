@@ -27,6 +27,10 @@ class HedgeBudget:
         self._share = share
         self._saved = 1.0
 
+    def follow(self, share: float) -> None:
+        """Save this share from now on; what is saved stays."""
+        self._share = share
+
     def earn(self) -> None:
         """A request has come."""
         self._saved = min(self._saved + self._share, self.MOST_SAVED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -12,8 +13,9 @@ from msgspec import Meta, Struct
 from gateway.errors import UpstreamBusy
 from gateway.model import Query, Recognition, Recognizer
 from gateway.resilience.patience import patience
-from gateway.resilience.rate import Bucket, TokenBucket
+from gateway.resilience.rate import Bucket, burst_of
 from gateway.resilience.slots import Slots
+from gateway.state.bucket import TokenBucket
 
 SOONEST = 1.0
 """Seconds that a refused caller is asked to stay away at least."""
@@ -48,14 +50,24 @@ class LimitPolicy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
         """The bucket of one gateway that shares its quota with no other."""
         if self.rate is None:
             return None
-        return TokenBucket(self.rate, max(self.rate, 1.0) if self.burst is None else self.burst, clock=clock)
+        return TokenBucket(self.rate, burst_of(self.rate, self.burst), clock=clock)
+
+
+@dataclass(slots=True, eq=False)
+class Load:
+    """What goes on at one upstream: ``in_flight`` calls, of ``seconds`` each on average, and ``queued`` requests that wait."""
+
+    slots: Slots
+    seconds: float
+    in_flight: int = 0
+    queued: int = 0
 
 
 class Limit:
     """Lets calls through in order of arrival, and refuses with :class:`UpstreamBusy` what would wait too long.
 
     A request waits once, for its place and then for its token, at most ``policy.wait`` and never so long that the call
-    would be too late. ``in_flight`` and ``queued`` are the numbers of calls under way and of requests that wait.
+    would be too late. Given the ``load`` of another, it counts what goes on there as well, by its own policy.
     """
 
     def __init__(
@@ -65,48 +77,55 @@ class Limit:
         policy: LimitPolicy,
         *,
         bucket: Bucket | None = None,
+        load: Load | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.in_flight = 0
-        self.queued = 0
         self._recognizer = recognizer
         self._name = name
         self._policy = policy
         self._bucket = bucket or policy.bucket(clock)
-        self._slots = None if policy.concurrency is None else Slots(policy.concurrency)
+        self.load = load or Load(Slots(policy.concurrency), policy.wait)
+        self.load.slots.resize(policy.concurrency)
         self._clock = clock
         self._sleep = sleep
-        self._seconds = policy.wait
+
+    @property
+    def in_flight(self) -> int:
+        return self.load.in_flight
+
+    @property
+    def queued(self) -> int:
+        return self.load.queued
 
     async def recognize(self, query: Query, /) -> Recognition:
         await self._enter(query.deadline)
         started = self._clock()
-        self.in_flight += 1
+        self.load.in_flight += 1
         try:
             return await self._recognizer.recognize(query)
         finally:
-            self.in_flight -= 1
-            self._seconds += NEWEST * (self._clock() - started - self._seconds)
-            self._leave()
+            self.load.in_flight -= 1
+            self.load.seconds += NEWEST * (self._clock() - started - self.load.seconds)
+            self.load.slots.release()
 
     async def _enter(self, deadline: float) -> None:
         """Wait for a place and a token; raises :class:`UpstreamBusy` and holds neither where there is none in time."""
-        now = self._clock()
-        most = self._policy.wait if self.queued < self._policy.queue else 0.0
+        now, load = self._clock(), self.load
+        most = self._policy.wait if load.queued < self._policy.queue else 0.0
         until = now + patience(deadline, now, most)
-        self.queued += 1
+        load.queued += 1
         try:
-            if self._slots is not None and not await self._slots.acquire(until - now):
-                seconds = self._seconds * self.queued / self._slots.size
+            if not await load.slots.acquire(until - now):
+                seconds = load.seconds * load.queued / (load.slots.size or load.slots.taken)
                 raise UpstreamBusy(f"{self._name}: too many calls at once", retry_after=max(SOONEST, seconds))
             try:
                 await self._take(until)
             except BaseException:
-                self._leave()
+                load.slots.release()
                 raise
         finally:
-            self.queued -= 1
+            load.queued -= 1
 
     async def _take(self, until: float) -> None:
         if self._bucket is None:
@@ -117,7 +136,3 @@ class Limit:
             raise UpstreamBusy(f"{self._name}: too many calls a second", retry_after=max(SOONEST, wait))
         if wait > 0:
             await self._sleep(wait)
-
-    def _leave(self) -> None:
-        if self._slots is not None:
-            self._slots.release()

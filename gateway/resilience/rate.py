@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Protocol
+
+from gateway.state.store import Store
 
 
 class Bucket(Protocol):
@@ -18,20 +18,19 @@ class Bucket(Protocol):
         ...
 
 
-class TokenBucket:
-    """Holds up to ``burst`` tokens and gains ``rate`` a second. Who must wait has its turn in order of asking."""
+class StoreBucket:
+    """The bucket ``key`` of ``store``, which every gateway with the same store draws from."""
 
-    def __init__(self, rate: float, burst: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, store: Store, key: str, rate: float, burst: float) -> None:
+        self._store = store
+        self._key = key
         self._rate = rate
         self._burst = burst
-        self._clock = clock
-        self._tokens = burst
-        self._at = clock()
 
     async def take(self, cost: float, patience: float, /) -> float:
-        now = self._clock()
-        tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
-        wait = max(0.0, (cost - tokens) / self._rate)
-        if wait <= patience:
-            self._tokens, self._at = tokens - cost, now  # below zero is owed by those who wait
-        return wait
+        return await self._store.take(self._key, self._rate, self._burst, cost, patience)
+
+
+def burst_of(rate: float, burst: float | None) -> float:
+    """How many may follow at once on a quiet time: ``burst``, or as many as ``rate`` allows in a second, 1 at least."""
+    return max(rate, 1.0) if burst is None else burst

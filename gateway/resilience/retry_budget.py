@@ -32,6 +32,10 @@ class RetryBudget:
         self.retries = 0
         """Retries under way."""
 
+    def follow(self, policy: RetryBudgetPolicy) -> None:
+        """Allow what ``policy`` says from now on. What is under way goes on, and counts."""
+        self._policy = policy
+
     @property
     def limit(self) -> int:
         """Retries that may be under way now."""

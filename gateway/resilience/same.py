@@ -7,7 +7,20 @@ from typing import TypeAlias
 from gateway.model import Buffer, DocumentImage, DocumentType, ImageFormat, InputKind, Query
 
 Outline: TypeAlias = tuple[
-    str, str, str | None, frozenset[str], frozenset[DocumentType], bool, InputKind, ImageFormat, int, int, int
+    str,
+    str,
+    str | None,
+    frozenset[str],
+    frozenset[DocumentType],
+    bool,
+    InputKind,
+    tuple[tuple[str, str], ...],
+    str,
+    bool,
+    ImageFormat,
+    int,
+    int,
+    int,
 ]
 
 
@@ -22,6 +35,9 @@ def outline(query: Query) -> Outline:
         query.types,
         query.portrait,
         query.input,
+        query.headers,
+        query.target,
+        query.alone,
         image.format,
         image.width,
         image.height,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from functools import cache
 from urllib.parse import urlsplit
+
+from aiohappyeyeballs import start_connection
 
 HAPPY_EYEBALLS = 0.25
 """Seconds after which the next of a host's addresses is tried beside the one before, as RFC 8305 advises."""
@@ -26,13 +29,22 @@ class Reach:
         """False where the name is unknown, nobody answers in ``timeout`` seconds, or the certificate is not theirs."""
         try:
             async with asyncio.timeout(self._timeout):
-                _, writer = await asyncio.open_connection(
-                    self._host, self._port, ssl=self._context, happy_eyeballs_delay=HAPPY_EYEBALLS
-                )
+                await self._connect()
         except (OSError, UnicodeError):  # TimeoutError is an OSError; a name that no resolver takes is not
             return False
-        writer.transport.abort()  # nothing was said, so there is nothing to say good-bye to
         return True
+
+    async def _connect(self) -> None:
+        """Connect, and close again at once."""
+        loop = asyncio.get_running_loop()
+        addresses = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        # not left to open_connection: the loop of uvloop has no such option
+        wire = await start_connection(addresses, happy_eyeballs_delay=HAPPY_EYEBALLS)
+        if self._context is None:
+            wire.close()
+            return
+        _, writer = await asyncio.open_connection(sock=wire, ssl=self._context, server_hostname=self._host)
+        writer.transport.abort()  # nothing was said, so there is nothing to say good-bye to
 
 
 @cache

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from gateway.errors import UnknownApi
 from gateway.events import Observer, Recorder
 from gateway.image.load import ImageLoader
 from gateway.model import Recognizer
+from gateway.resilience.caller_limits import CallerLimits
+from gateway.state.memory import MemoryStore
 from gateway.wire import contract
 from gateway.wire.auth import Callers
-from gateway.wire.body import BodyMemory, answer_expect_later
+from gateway.wire.body import answer_expect_later
 from gateway.wire.handler import recognize_id_document
 from gateway.wire.iam.handlers import add_iam_routes
 from gateway.wire.middleware import boundary
-from gateway.wire.serving import SERVING, Serving
+from gateway.wire.serving import SERVING, Parts, Serving, WireSettings
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireSettings:
-    """``deadline``: seconds for one request. ``body_memory``: bytes of pictures in flight. ``strict``: no header that
-    the old API did not have. ``any_country``: callers may ask for more than Table 1.
-    """
-
-    deadline: float = 30.0
-    body_memory: int = 512 * 1024 * 1024
-    strict: bool = False
-    any_country: bool = False
+__all__ = ["WireSettings", "application", "caller_application"]
 
 
 def caller_application(
@@ -38,15 +28,20 @@ def caller_application(
     loader: ImageLoader,
     observer: Observer,
     *,
+    limits: CallerLimits | None = None,
     recorder: Recorder | None = None,
 ) -> web.Application:
-    """Serves the old API's path and answers everything else as the old API did. ``app[SERVING]`` holds what a new
-    configuration may replace while it runs.
+    """An :func:`application` of these parts. Without ``limits`` callers have none."""
+    limits = limits or CallerLimits({}, MemoryStore())
+    return application(Parts(settings, callers, limits, recognizer, loader, observer, recorder))
+
+
+def application(parts: Parts) -> web.Application:
+    """Serves the old API's path and answers everything else as the old API did. ``app[SERVING]`` is where ``parts`` are
+    replaced while it runs.
     """
-    app = web.Application(
-        middlewares=[boundary(settings.deadline, observer, strict=settings.strict, recorder=recorder)]
-    )
-    app[SERVING] = Serving(callers, loader, recognizer, BodyMemory(settings.body_memory), settings.any_country)
+    app = web.Application(middlewares=[boundary])
+    app[SERVING] = Serving(parts)
     # a base URL that ends with a slash gives the second form
     for path in (contract.PATH, "/" + contract.PATH):
         app.router.add_route("POST", path, recognize_id_document, expect_handler=answer_expect_later)

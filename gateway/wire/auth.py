@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from gateway.clock import wall_clock
 from gateway.errors import Unauthenticated
 from gateway.secret import Secret
 from gateway.wire import contract
 from gateway.wire.account import Account, Identity
+from gateway.wire.expiring import Expiring
 from gateway.wire.head import Head
 from gateway.wire.iam.passwords import Passwords
+from gateway.wire.lockout import Lockout
 from gateway.wire.refusals import IamUnavailable, NotAuthorized
 from gateway.wire.signature import is_signed, read_claim
-from gateway.wire.signed import ReadBody, SignedCallers
+from gateway.wire.signed import MAX_SEEN, ReadBody, SignedCallers
 from gateway.wire.token import TokenIssuer
 from gateway.wire.tokens import TokenCallers
 from gateway.wire.vouch import Iam
@@ -26,11 +30,28 @@ def seconds_since_1970() -> float:
     return wall_clock().timestamp()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CallersMemory:
+    """What is remembered of callers beyond one configuration: failures by access key and by user name, signatures that
+    were used, and the key of tokens issued where none is configured.
+    """
+
+    token_key: Secret
+    keys: Lockout
+    users: Lockout
+    signatures: Expiring[bytes, float]
+
+    @classmethod
+    def begin(cls, clock: Callable[[], float]) -> Self:
+        return cls(Secret(secrets.token_hex(32)), Lockout((), clock), Lockout((), clock), Expiring(MAX_SEEN, clock))
+
+
 class Callers:
     """Everybody who may call. With ``anonymous`` nobody is turned away for want of a name.
 
     ``token_key`` signs the tokens that are issued here, and has to be the same on every replica; without one, tokens hold
-    as long as the process. ``clock`` is the wall clock in seconds since 1970.
+    as long as the process. ``clock`` is the wall clock in seconds since 1970. Those that come after others go on with
+    their ``memory``.
     """
 
     def __init__(
@@ -41,12 +62,17 @@ class Callers:
         token_key: Secret | None = None,
         iam: Iam | None = None,
         replay_grace: float = REPLAY_GRACE,
+        memory: CallersMemory | None = None,
         clock: Callable[[], float] = seconds_since_1970,
     ) -> None:
         self.anonymous = anonymous
-        self.issuer = TokenIssuer(token_key or Secret(secrets.token_hex(32)), clock)
-        self.passwords = Passwords(accounts, clock)
-        self._signed = SignedCallers(accounts, clock, replay_grace)
+        self.iam = iam
+        self.memory = memory or CallersMemory.begin(clock)
+        self.issuer = TokenIssuer(token_key or self.memory.token_key, clock)
+        self.passwords = Passwords(accounts, clock, lockout=self.memory.users)
+        self._signed = SignedCallers(
+            accounts, clock, replay_grace, lockout=self.memory.keys, seen=self.memory.signatures
+        )
         self._tokens = TokenCallers(accounts, self.issuer, iam)
 
     async def authenticate(self, head: Head, read: ReadBody) -> Identity:

@@ -28,10 +28,10 @@ class Lease:
 
 
 class BodyMemory:
-    """Counts the bytes of pictures in flight against ``limit``."""
+    """Counts the bytes of pictures in flight against ``limit``, which may be changed at any time."""
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self._held = 0
 
     @property
@@ -39,7 +39,7 @@ class BodyMemory:
         return self._held
 
     def resize(self, old: int, new: int) -> None:
-        if new > old and self._held - old + new > self._limit:
+        if new > old and self._held - old + new > self.limit:
             raise Overloaded("the bodies in flight take all the memory they may", retry_after=_RETRY_AFTER)
         self._held += new - old
 

@@ -17,7 +17,7 @@ REQUEST_ID = "X-Request-Id"
 DEADLINE = "X-Gateway-Deadline"
 """Not of the old API: seconds, perhaps with a fraction, after which the caller does not need the answer any more."""
 
-SECONDS = r"[0-9]{1,5}(\.[0-9]{1,3})?"
+SECONDS = r"(?=[0-9.]*[1-9])[0-9]{1,5}(\.[0-9]{1,3})?"
 """How those are written; 0 is refused."""
 
 SIGNATURE_SCHEMES = ("SDK-", "V11-")

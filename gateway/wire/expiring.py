@@ -35,6 +35,10 @@ class Expiring(Generic[K, V]):
     def drop(self, key: K) -> None:
         self._entries.pop(key, None)
 
+    def resize(self, size: int) -> None:
+        """Keep at most ``size`` entries; where there are more, the oldest go when the next one comes."""
+        self._size = size
+
     def _make_room(self) -> None:
         """Entries that are over go from the front, which is enough where all last about equally long."""
         now = self._clock()

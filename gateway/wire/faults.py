@@ -56,6 +56,7 @@ _NOT_SERVED = Fault(403, "ModelArts.4204", "Request api error! The API id-docume
 _NOT_LOGGED_IN = IamFault(401, "", "The request you have made requires authentication.")
 _TIMEOUT = Fault(504, "ModelArts.4402", "Backend service timeout error.")
 _UNAVAILABLE = Fault(503, "ModelArts.4403", "Backend service unavailable error.")
+_TOO_OFTEN = Fault(429, "APIG.0308", "The throttling threshold has been reached: policy user over ratelimit")
 
 UNREADABLE = Fault(400, "APIG.0201", "API request error.")
 """For what is no HTTP request at all, and so reaches no handler that could raise anything."""
@@ -88,6 +89,14 @@ FAULTS: Mapping[type[errors.GatewayError], Fault] = {
     refusals.NotAuthorized: Fault(403, "APIG.0302", "The IAM user is not authorized to access the API."),
     refusals.IamUnavailable: Fault(503, "APIG.0613", "The IAM service is currently unavailable."),
     errors.UnknownApi: _NOT_FOUND,
+    errors.LimitExceeded: _TOO_OFTEN,
+    errors.RateExceeded: _TOO_OFTEN,
+    errors.ConcurrencyExceeded: Fault(
+        429, "APIG.0308", "The throttling threshold has been reached: policy user over concurrency"
+    ),
+    errors.BudgetSpent: Fault(
+        429, "APIG.0308", "The throttling threshold has been reached: policy user over daily budget"
+    ),
     iam.IamRefusal: _NOT_LOGGED_IN,
     iam.BadLogin: IamFault(400, "", "The request body is invalid"),
     iam.WrongPassword: IamFault(401, "", "The username or password is wrong."),
@@ -106,9 +115,7 @@ FAULTS: Mapping[type[errors.GatewayError], Fault] = {
     errors.UpstreamError: _UNAVAILABLE,
     errors.UpstreamUnavailable: _UNAVAILABLE,
     errors.UpstreamTimeout: _TIMEOUT,
-    errors.UpstreamThrottled: Fault(
-        429, "APIG.0308", "The throttling threshold has been reached: policy user over ratelimit"
-    ),
+    errors.UpstreamThrottled: _TOO_OFTEN,
     errors.UpstreamMisconfigured: _UNAVAILABLE,
     errors.UpstreamExhausted: _UNAVAILABLE,
     errors.UpstreamGone: _UNAVAILABLE,
@@ -116,6 +123,7 @@ FAULTS: Mapping[type[errors.GatewayError], Fault] = {
     errors.UpstreamIncapable: _NOT_SERVED,
     errors.UpstreamBusy: Fault(429, "ModelArts.4401", "Max concurrency error."),
     errors.CircuitOpen: _UNAVAILABLE,
+    errors.UpstreamOverBudget: _UNAVAILABLE,
     errors.NoRoute: _NOT_SERVED,
     errors.DeadlineExceeded: _TIMEOUT,
     errors.Overloaded: _UNAVAILABLE,

@@ -10,14 +10,14 @@ from gateway.wire.admission import Admission, admitted
 from gateway.wire.decode import Parameters, decode
 from gateway.wire.encode import encode
 from gateway.wire.record import RECORD
-from gateway.wire.serving import SERVING
+from gateway.wire.serving import PARTS
 
 
 async def recognize_id_document(request: web.Request) -> web.Response:
-    serving, record = request.app[SERVING], request[RECORD]
+    parts, record = request[PARTS], request[RECORD]
     async with admitted(request) as admission:
-        record.parameters = parameters = decode(admission.body, any_country=serving.any_country)
-        image = await _load(serving.loader, parameters, record.deadline, admission)
+        record.parameters = parameters = decode(admission.body, any_country=parts.settings.any_country)
+        image = await _load(parts.loader, parameters, record.deadline, admission)
         record.query = query = Query(
             image=image,
             countries=parameters.countries,
@@ -31,7 +31,7 @@ async def recognize_id_document(request: web.Request) -> web.Response:
             deadline=record.deadline,
             no_store="no-store" in request.headers.get("Cache-Control", "").lower(),
         )
-        record.recognition = recognition = await serving.recognizer.recognize(query)
+        record.recognition = recognition = await parts.recognizer.recognize(query)
         answer = encode(recognition.document, portrait=parameters.portrait)
     return web.Response(body=answer, content_type="application/json")
 

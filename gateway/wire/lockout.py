@@ -23,10 +23,18 @@ class Lockout:
     """Counts by name. ``known`` names have a place of their own, from which no flood of other names can push them."""
 
     def __init__(self, known: Iterable[str], clock: Callable[[], float]) -> None:
-        self._known = frozenset(known)
+        self._known: frozenset[str] = frozenset()
         self._clock = clock
-        self._counts: Expiring[str, int] = Expiring(max(1, len(self._known)), clock)
+        self._counts: Expiring[str, int] = Expiring(1, clock)
         self._strangers: Expiring[str, int] = Expiring(STRANGERS, clock)
+        self.follow(known)
+
+    def follow(self, known: Iterable[str]) -> None:
+        """From now on these names are ``known``. The counts of those that are known already go on."""
+        before, self._known = self._known, frozenset(known)
+        for name in before - self._known:
+            self._counts.drop(name)
+        self._counts.resize(max(1, len(self._known)))
 
     def locked(self, name: str) -> bool:
         counts, key = self._place(name)

@@ -10,14 +10,14 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 
 from gateway.errors import DeadlineExceeded, GatewayError, InvalidParameter, UnknownApi, Unrecorded
-from gateway.events import Observer, Recorder
+from gateway.events import Recorder
 from gateway.wire import contract
 from gateway.wire.faults import INTERNAL, Fault, fault_of
 from gateway.wire.record import RECORD, RequestRecord, begin, finished, log
 from gateway.wire.reply_headers import reply_headers
+from gateway.wire.serving import PARTS, SERVING
 
 logger = logging.getLogger(__name__)
 
@@ -27,15 +27,13 @@ _CALLER_GONE = 499
 """Never sent, as nobody is there to get it: the status under which proxies log a caller that went away."""
 
 
-def boundary(deadline: float, observer: Observer, *, strict: bool, recorder: Recorder | None = None) -> Middleware:
-    """The outermost middleware. ``deadline`` is seconds for a whole request; ``strict`` leaves out every header that the
-    old API did not have. With a ``recorder`` an answer goes out only once it is on record.
-    """
-
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        clock = asyncio.get_running_loop().time
-        request[RECORD] = record = begin(request, clock(), deadline)
+@web.middleware
+async def boundary(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The outermost middleware. What the request takes here is all that it is answered with."""
+    with request.app[SERVING].tenure.taken() as parts:
+        request[PARTS] = parts
+        clock, recorder = asyncio.get_running_loop().time, parts.recorder
+        request[RECORD] = record = begin(request, clock(), parts.settings.deadline)
         try:
             if recorder is None:
                 response = await _answer(request, handler, record)
@@ -50,12 +48,10 @@ def boundary(deadline: float, observer: Observer, *, strict: bool, recorder: Rec
             raise
         finally:
             event = finished(record, clock())
-            observer(event)
+            parts.observer(event)
             log(record, event)
-        response.headers.update(reply_headers(record, strict=strict))
+        response.headers.update(reply_headers(record, strict=parts.settings.strict))
         return response
-
-    return middleware
 
 
 async def _answer_on_record(
@@ -96,7 +92,7 @@ def _patience(request: web.Request) -> float:
     given = request.headers.get(contract.DEADLINE)
     if given is None:
         return math.inf
-    if not re.fullmatch(contract.SECONDS, given) or not float(given):
+    if not re.fullmatch(contract.SECONDS, given):
         raise InvalidParameter(f"{contract.DEADLINE} is not a number of seconds above 0")
     return float(given)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gateway.model import Attempt
 from gateway.wire import contract
 from gateway.wire.record import RequestRecord
@@ -9,12 +11,16 @@ from gateway.wire.record import RequestRecord
 MOST_ATTEMPTS = 16
 """Attempts that are listed; a header has to have an end."""
 
+MOST_PROVENANCE = 4096
+"""Characters of ``X-Gateway-Provenance``; fields beyond that are left out as a whole."""
+
 
 def reply_headers(record: RequestRecord, *, strict: bool) -> dict[str, str]:
     """``strict`` leaves out everything that the old API did not have.
 
     ``X-Gateway-Trail`` lists the attempts in order: upstream, outcome, milliseconds, price, and what was done to the
     picture where something was. ``X-Gateway-Shortfall`` names what the route's ``accept`` asks for and no target gave.
+    ``X-Gateway-Provenance`` is there where several answers were made one.
     """
     headers = {contract.REQUEST_ID: record.request_id, "Server": "id-document-gateway"}
     if strict or record.query is None:
@@ -23,6 +29,8 @@ def reply_headers(record: RequestRecord, *, strict: bool) -> dict[str, str]:
         headers["X-Gateway-Upstream"] = record.upstream
         if record.recognition.shortfall:
             headers["X-Gateway-Shortfall"] = ", ".join(record.recognition.shortfall)
+        if record.recognition.provenance:
+            headers["X-Gateway-Provenance"] = _provenance(record.recognition.provenance)
     trail = record.query.trail
     if trail.route:
         headers["X-Gateway-Route"] = trail.route
@@ -37,6 +45,17 @@ def _listed(attempt: Attempt) -> str:
     """One attempt as an item with parameters (RFC 9651 section 3.1.2)."""
     fitted = f';fitted="{attempt.fitted}"' if attempt.fitted else ""
     return f"{attempt.upstream};outcome={attempt.outcome};ms={attempt.seconds * 1000:.0f};cost={_price(attempt.cost)}{fitted}"
+
+
+def _provenance(provenance: Mapping[str, tuple[str, ...]]) -> str:
+    """A dictionary of inner lists (RFC 9651 section 3.2): field=("the upstream it is from" "one that agrees")."""
+    listed = ""
+    for name, upstreams in provenance.items():
+        item = "{}=({})".format(name, " ".join(f'"{upstream}"' for upstream in upstreams))
+        if len(listed) + len(item) + 2 > MOST_PROVENANCE:
+            break
+        listed += f", {item}" if listed else item
+    return listed
 
 
 def _price(cost: float) -> str:

@@ -48,6 +48,10 @@ class CallerRunner(web.AppRunner):
     def __init__(self, app: web.Application, *, drain: float = 0.0) -> None:
         super().__init__(app, shutdown_timeout=drain, **_OPTIONS)
 
+    def allow(self, drain: float) -> None:
+        """Give requests this many seconds instead."""
+        self._shutdown_timeout = drain
+
     async def _make_server(self) -> web.Server:
         # aiohttp makes the protocol's class no parameter; a test over a socket guards this.
         server = await super()._make_server()

@@ -42,15 +42,25 @@ class SignedCallers:
 
     ``clock`` is the wall clock in seconds since 1970. ``replay_grace``: seconds for which the same signature is taken
     again. ``X-Sdk-Date`` has whole seconds, so a client that asks twice for the same within a second, as SDKs do when they
-    try again, sends the same signature without replaying anything.
+    try again, sends the same signature without replaying anything. ``lockout`` and ``seen`` are those
+    of others before them, where there were any.
     """
 
-    def __init__(self, accounts: Iterable[Account], clock: Callable[[], float], replay_grace: float) -> None:
+    def __init__(
+        self,
+        accounts: Iterable[Account],
+        clock: Callable[[], float],
+        replay_grace: float,
+        *,
+        lockout: Lockout | None = None,
+        seen: Expiring[bytes, float] | None = None,
+    ) -> None:
         self._accounts = {account.access_key: account for account in accounts if account.access_key}
         self._clock = clock
         self._grace = replay_grace
-        self._lockout = Lockout(self._accounts, clock)
-        self._seen: Expiring[bytes, float] = Expiring(MAX_SEEN, clock)
+        self._lockout = lockout or Lockout((), clock)
+        self._lockout.follow(self._accounts)
+        self._seen: Expiring[bytes, float] = Expiring(MAX_SEEN, clock) if seen is None else seen
         self._nobody = secrets.token_hex(20)
 
     def knows(self, claim: Claim) -> bool:

@@ -53,10 +53,10 @@ def fetch(url: str, body: bytes | None = None, **headers: str) -> tuple[int, dic
 
 
 @contextmanager
-def serving(config: str, folder: Path, **environ: str) -> Iterator[Served]:
-    """Serve the YAML text ``config``, to which listeners on free ports are added."""
+def serving(config: str, folder: Path, *, server: str = "drain: 5", **environ: str) -> Iterator[Served]:
+    """Serve the YAML text ``config``, to which listeners on free ports are added; ``server`` holds other settings of theirs."""
     file = folder / "gateway.yaml"
-    file.write_text(f"server: {{listen: 127.0.0.1:0, drain: 5}}\nadmin: {{listen: 127.0.0.1:0}}\n{config}")
+    file.write_text(f"server: {{listen: 127.0.0.1:0, {server}}}\nadmin: {{listen: 127.0.0.1:0}}\n{config}")
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "gateway", "serve", "--config", str(file)],
         stdout=subprocess.PIPE,

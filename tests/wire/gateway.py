@@ -16,6 +16,7 @@ from gateway.image.fetch import Fetcher, FetchPolicy
 from gateway.image.load import ImageLoader
 from gateway.image.obs import ObjectStorage
 from gateway.model import DocumentType, IdDocument, Recognizer, Sex, Side
+from gateway.resilience.caller_limits import CallerLimits
 from gateway.secret import Secret
 from gateway.wire.account import Account
 from gateway.wire.application import WireSettings, caller_application
@@ -90,6 +91,7 @@ async def running(
     fetch: FetchPolicy | None = None,
     settings: WireSettings | None = None,
     callers: Callers | None = None,
+    limits: CallerLimits | None = None,
     recorder: Recorder | None = None,
     resolver: AbstractResolver | None = None,
 ) -> AsyncIterator[Gateway]:
@@ -99,7 +101,7 @@ async def running(
     loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
     callers = callers or Callers(anonymous, ACCOUNTS)
     app = caller_application(
-        settings or WireSettings(deadline=10), callers, recognizer, loader, events, recorder=recorder
+        settings or WireSettings(deadline=10), callers, recognizer, loader, events, limits=limits, recorder=recorder
     )
     try:
         async with serving(app) as port:

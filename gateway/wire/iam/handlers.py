@@ -20,7 +20,7 @@ from gateway.wire.iam import answers
 from gateway.wire.iam.login import Login, read_login
 from gateway.wire.iam.refusals import NoSuchScope, NoSuchToken, NotLoggedIn, WrongPassword
 from gateway.wire.record import RECORD
-from gateway.wire.serving import SERVING
+from gateway.wire.serving import PARTS, SERVING
 from gateway.wire.signature import is_signed
 from gateway.wire.token import Grant
 
@@ -44,7 +44,7 @@ def add_iam_routes(app: web.Application) -> None:
 
 async def create_token(request: web.Request) -> web.Response:
     """``POST /v3/auth/tokens``: a token for a password, for one of the account's projects or for none."""
-    callers, record = request.app[SERVING].callers, request[RECORD]
+    callers, record = request[PARTS].callers, request[RECORD]
     with request.app[SERVING].memory.lease() as lease:
         login = read_login(await IncomingBody(request, lease, contract.MAX_IAM_REQUEST).read())
     account = _account(callers, login)
@@ -58,7 +58,7 @@ async def validate_token(request: web.Request) -> web.Response:
     """``GET`` or ``HEAD /v3/auth/tokens``: what one's own token, issued here, says and until when."""
     async with _logged_in(request) as identity:
         token = Head.of(request).text(contract.SUBJECT_HEADER)
-        grant = _grant(request.app[SERVING].callers, token, identity)
+        grant = _grant(request[PARTS].callers, token, identity)
         return _json(answers.token(grant), headers={contract.SUBJECT_HEADER: token})
 
 

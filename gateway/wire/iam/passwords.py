@@ -12,11 +12,14 @@ from gateway.wire.lockout import Lockout
 
 
 class Passwords:
-    """The accounts with a password. ``clock`` gives seconds."""
+    """The accounts with a password. ``clock`` gives seconds. ``lockout`` is that of others before them, if any."""
 
-    def __init__(self, accounts: Iterable[Account], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, accounts: Iterable[Account], clock: Callable[[], float], *, lockout: Lockout | None = None
+    ) -> None:
         self._accounts = {account.name: account for account in accounts if account.password is not None}
-        self._lockout = Lockout(self._accounts, clock)
+        self._lockout = lockout or Lockout((), clock)
+        self._lockout.follow(self._accounts)
         self._nobody = Secret(secrets.token_hex(20))
 
     def knows(self, name: str) -> bool:

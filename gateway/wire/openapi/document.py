@@ -129,7 +129,11 @@ def _document() -> dict[str, Any]:
             "Whether the answer was kept from an equal request (hit), is shared with one under way (coalesced), or is new.",
             {"enum": ["hit", "miss", "coalesced"]},
         ),
-        "X-Gateway-Shortfall": ("What the route's `accept` asks for and no upstream gave.", {"type": "string"}),
+        "X-Gateway-Shortfall": ("What the route asks for and no upstream gave.", {"type": "string"}),
+        "X-Gateway-Provenance": (
+            "Where several upstreams answered: for each field those that agree on it, first the one it is taken from.",
+            {"type": "string"},
+        ),
         "X-Gateway-Cost": ("The price of all attempts together.", {"type": "number", "minimum": 0}),
     }
     extended = {

@@ -8,6 +8,10 @@ from gateway import __version__
 from gateway.admin.views import admin_application
 
 
+async def never():
+    raise AssertionError
+
+
 @pytest.fixture
 def reasons():
     return []
@@ -18,7 +22,7 @@ async def client(reasons):
     registry = CollectorRegistry()
     Gauge("answer", "To be found.", registry=registry).set(42)
     async with TestClient(
-        TestServer(admin_application(registry, ready=lambda: reasons, openapi='{"openapi": "3.1.0"}'))
+        TestServer(admin_application(registry, ready=lambda: reasons, openapi='{"openapi": "3.1.0"}', take_again=never))
     ) as client:
         yield client
 

@@ -7,7 +7,16 @@ from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
 from gateway import errors
-from gateway.events import AttemptFinished, FailedOver, JournalWritten, ReaderWorkerReplaced, RequestFinished
+from gateway.events import (
+    AttemptFinished,
+    CircuitChanged,
+    FailedOver,
+    JournalWritten,
+    ReaderWorkerReplaced,
+    RequestFinished,
+    RetryDenied,
+    StateChanged,
+)
 from gateway.metrics import Metrics
 from gateway.metrics.labels import ERRORS, FAILOVER_ERRORS
 
@@ -107,6 +116,13 @@ def test_lines_of_the_journal_are_counted_written_and_lost():
     assert exposed.value("journal_write_failures_total", reason="disk") == 3
 
 
+def test_it_is_seen_whether_the_shared_state_answers():
+    exposed = Exposed()
+    assert exposed.value("state_healthy") == 1
+    exposed.metrics(StateChanged(healthy=False))
+    assert exposed.value("state_healthy") == 0
+
+
 def test_gauges_are_read_when_scraped():
     exposed = Exposed()
     flight = [3]
@@ -139,6 +155,49 @@ def test_known_series_are_there_at_zero():
     assert exposed.value("reader_workers_replaced_total", upstream="local", reason="deadline") == 0
     assert exposed.value("http_server_request_duration_seconds_count", route="thai", method="POST", status="200") == 0
     assert exposed.value("cost_total", upstream="bangkok", kind="retry") == 0
+
+
+def _named(exposed, name):
+    return {series for series in exposed.samples() if name in dict(series[1]).values()}
+
+
+def _busy(metrics, route, upstream):
+    metrics(request(route=route, upstream=upstream))
+    metrics(AttemptFinished(upstream, "primary", "timeout", 0.1, 500))
+    metrics(FailedOver(route, upstream, "local", "timeout"))
+    metrics(CircuitChanged(upstream, "open", "consecutive"))
+    metrics(RetryDenied(upstream))
+
+
+def test_another_configuration_brings_its_names_at_zero_and_keeps_those_before_it_until_the_next():
+    exposed = Exposed()
+    _busy(exposed.metrics, "thai", "bangkok")
+    exposed.metrics.follow({"viet": ("hanoi", "local")}, readers=["local"], config_hash="def")
+    assert (exposed.value("config_info", hash="abc"), exposed.value("config_info", hash="def")) == (None, 1)
+    assert exposed.value("requests_total", route="viet", upstream="hanoi", outcome="ok") == 0
+    assert exposed.value("attempts_total", upstream="bangkok", kind="primary", outcome="timeout") == 1
+    _busy(exposed.metrics, "thai", "bangkok")  # by requests that are still under way
+    assert exposed.value("requests_total", route="thai", upstream="bangkok", outcome="ok") == 2
+    _busy(exposed.metrics, "viet", "hanoi")
+    exposed.metrics.follow({"viet": ("hanoi", "local")}, readers=["local"], config_hash="ghi")
+    assert _named(exposed, "thai") == _named(exposed, "bangkok") == set()
+    assert exposed.value("requests_total", route="viet", upstream="hanoi", outcome="ok") == 1
+    _busy(exposed.metrics, "thai", "bangkok")
+    assert exposed.value("requests_total", route="other", upstream="other", outcome="ok") == 1
+    assert _named(exposed, "bangkok") == set()
+
+
+def test_any_number_of_configurations_takes_the_room_of_two():
+    exposed, sizes = Exposed(), []
+    for number in range(20):
+        route, upstream = f"route{number}", f"upstream{number}"
+        exposed.metrics.follow({route: (upstream, "local")}, readers=["local"], config_hash=f"hash{number}")
+        _busy(exposed.metrics, route, upstream)
+        exposed.metrics.upstreams.watch(
+            upstream, state=lambda: "closed", in_flight=lambda: 0, queued=lambda: 0, retries=lambda: 0
+        )
+        sizes.append(len(exposed.samples()))
+    assert len(set(sizes[2:])) == 1
 
 
 def test_every_error_has_its_name_in_the_closed_set():

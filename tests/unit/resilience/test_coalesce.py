@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from gateway.errors import DeadlineExceeded, NoDocument
-from gateway.model import IdDocument, Query, Recognition
+from gateway.model import Attempt, IdDocument, Query, Recognition
 from gateway.resilience.coalesce import Coalesce
 from tests.fakes import make_image, make_query
 
@@ -86,6 +86,51 @@ async def test_followers_survive_a_leader_that_goes_away():
     assert (len(held.calls), held.cancelled) == (1, 0)
 
 
+class Paying(Held):
+    """Makes an attempt before and one after it is let, and one more where it is called off."""
+
+    async def recognize(self, query: Query, /) -> Recognition:
+        query.trail.add(Attempt("a", "unavailable", 0.1, 1.0))
+        try:
+            recognition = await super().recognize(query)
+        except asyncio.CancelledError:
+            query.trail.add(Attempt("b", "cancelled", 0.1, 2.0))
+            raise
+        query.trail.add(Attempt("b", "ok", 0.1, 4.0))
+        return recognition
+
+
+async def test_who_came_first_answers_for_every_attempt():
+    paying = Paying()
+    queries = [make_query() for _ in range(3)]
+    asking = await begun(Coalesce(paying), *queries)
+    paying.go.set()
+    await asyncio.gather(*asking)
+    assert [query.trail.cost for query in queries] == [5.0, 0.0, 0.0]
+
+
+async def test_the_next_in_line_answers_for_what_comes_after_the_leader_left():
+    paying = Paying()
+    queries = [make_query() for _ in range(4)]
+    asking = await begun(Coalesce(paying), *queries)
+    for early in (2, 0):
+        asking[early].cancel()
+        await ended(asking[early])
+    paying.go.set()
+    await asyncio.gather(asking[1], asking[3])
+    assert [query.trail.cost for query in queries] == [1.0, 4.0, 0.0, 0.0]
+    assert [query.trail.route for query in queries] == ["thai"] * 4
+
+
+async def test_the_last_to_leave_answers_for_what_was_called_off():
+    paying = Paying()
+    queries = [make_query() for _ in range(2)]
+    for task in await begun(Coalesce(paying), *queries):
+        task.cancel()
+        await ended(task)
+    assert [query.trail.cost for query in queries] == [1.0, 2.0]
+
+
 async def test_the_work_stops_when_nobody_waits_any_more():
     held = Held()
     coalesce = Coalesce(held)
@@ -129,4 +174,4 @@ async def test_nothing_is_left_behind():
     held.go.set()
     await asyncio.gather(*asking)
     await asyncio.sleep(0)
-    assert coalesce._flights == {}
+    assert coalesce.flights == {}

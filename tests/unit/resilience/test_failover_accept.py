@@ -1,11 +1,10 @@
-"""Failover by the quality of answers, and what is done when every circuit is open."""
+"""Failover by the quality of answers."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
-from gateway.errors import CircuitOpen, NoDocument, UpstreamTimeout
+from gateway.errors import NoDocument, UpstreamTimeout
 from gateway.events import FailedOver
 from gateway.model import IdDocument
 from gateway.resilience.accept import AcceptPolicy
@@ -59,61 +58,3 @@ async def test_without_a_policy_every_answer_will_do():
     failover, fakes, _ = chain(EMPTY, BOTH, accept=None)
     assert (await failover.recognize(make_query(deadline=200.0))).upstream == "a"
     assert not fakes[1].calls
-
-
-@dataclass
-class Circuit:
-    available: bool
-    failed_at: float | None = None
-    may_insist: bool = True
-
-
-def behind(*circuits: Circuit | None) -> tuple[Failover, list[FakeRecognizer]]:
-    fakes = [
-        FakeRecognizer(name, CircuitOpen(retry_after=9.0) if circuit and not circuit.available else BOTH)
-        for name, circuit in zip("abc", circuits, strict=False)
-    ]
-    targets = [
-        Target(fake.name, fake, lambda _query: True, circuit) for fake, circuit in zip(fakes, circuits, strict=True)
-    ]
-    return Failover("route", targets, observer=Events(), clock=FakeClock()), fakes
-
-
-def insisted(fakes: list[FakeRecognizer]) -> list[tuple[str, str]]:
-    return [(fake.name, query.purpose) for fake in fakes for query in fake.calls if query.insist]
-
-
-async def test_where_all_circuits_are_open_the_oldest_failure_is_asked_first():
-    failover, fakes = behind(Circuit(False, 50.0), Circuit(False, 30.0), Circuit(False, 40.0))
-    with pytest.raises(CircuitOpen):
-        await failover.recognize(make_query(deadline=200.0))
-    assert insisted(fakes) == [("b", "last_resort")]
-    assert [len(fake.calls) for fake in fakes] == [1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    "circuits",
-    [
-        (Circuit(False, 1.0),),
-        (Circuit(False, 1.0), Circuit(True)),
-        (Circuit(False, 1.0), None),
-        (Circuit(False, 1.0, may_insist=False), Circuit(False, 2.0, may_insist=False)),
-    ],
-    ids=["a lone one", "another works", "another has none", "asking would be pointless"],
-)
-async def test_otherwise_nobody_insists(circuits):
-    failover, fakes = behind(*circuits)
-    query = make_query(deadline=200.0)
-    if any(circuit is None or circuit.available for circuit in circuits):
-        assert (await failover.recognize(query)).upstream == "b"
-    else:
-        with pytest.raises(CircuitOpen):
-            await failover.recognize(query)
-    assert insisted(fakes) == []
-
-
-async def test_only_one_who_may_be_insisted_on_is():
-    failover, fakes = behind(Circuit(False, 1.0, may_insist=False), Circuit(False, 2.0))
-    with pytest.raises(CircuitOpen):
-        await failover.recognize(make_query(deadline=200.0))
-    assert insisted(fakes) == [("b", "last_resort")]

@@ -129,6 +129,39 @@ async def test_hedges_are_few():
     assert len(second.calls) == 1
 
 
+class Open:
+    may_insist = True
+    failed_at = 1.0
+
+    def __init__(self) -> None:
+        self.available = False
+
+
+async def test_company_is_somebody_who_would_let_the_query_in():
+    slow, dead, quick = Slow("a"), Slow("b", UpstreamTimeout(), at_once=True), Slow("c", at_once=True)
+    events = Events()
+    targets = [Target(runner.name, runner, lambda _query: True) for runner in (slow, quick)]
+    targets.insert(1, Target(dead.name, dead, lambda _query: True, Open()))
+    failover = Failover("route", targets, observer=events, hedge=HedgePolicy(after=0.1, budget=1.0))
+    assert (await failover.recognize(make_query())).upstream == "c"
+    assert events == [FailedOver("route", "a", "c", "hedged")]
+    assert dead.calls == []
+
+
+async def test_where_nobody_would_the_budget_is_kept():
+    slow, other, circuit = Slow("a"), Slow("b", at_once=True), Open()
+    targets = [Target("a", slow, lambda _query: True), Target("b", other, lambda _query: True, circuit)]
+    failover = Failover("route", targets, observer=Events(), hedge=HedgePolicy(after=0.1, budget=0.01))
+    asking = asyncio.get_running_loop().create_task(failover.recognize(make_query()))
+    await asyncio.wait((asking,), timeout=0.15)
+    assert other.calls == []
+    slow.go.set()
+    assert (await asking).upstream == "a"
+    slow.go.clear()
+    circuit.available = True
+    assert (await failover.recognize(make_query())).upstream == "b"
+
+
 async def test_a_caller_who_goes_away_stops_both():
     first, second = Slow("a"), Slow("b")
     failover, _ = race(first, second)

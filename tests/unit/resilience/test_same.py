@@ -11,6 +11,9 @@ OTHERS = [
     {"countries": frozenset({"THA"})},
     {"types": frozenset({DocumentType.PASSPORT})},
     {"portrait": True},
+    {"headers": (("x-tenant", "gold"),)},
+    {"target": "azure"},
+    {"alone": True},
     {"image": make_image(width=5)},
     {"image": make_image(format=ImageFormat.PNG)},
 ]

@@ -5,6 +5,7 @@ import ssl
 
 import pytest
 import trustme
+import uvloop
 
 from gateway.upstream.reach import Reach
 
@@ -88,6 +89,29 @@ async def test_plain_where_tls_is_expected(serve, authority):
 async def test_a_silent_host_is_given_up(serve, authority):
     url = (await serve(hold)).replace("http://", "https://")
     assert not await Reach(url, timeout=0.05, context=trusting(authority))()
+
+
+def test_on_the_loop_that_serves(authority):
+    """The gateway runs on uvloop where that is installed, and its loop takes other arguments than asyncio's."""
+
+    async def both() -> list[bool]:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("localhost").configure_cert(context)
+        servers = [await asyncio.start_server(hold, "127.0.0.1", 0, ssl=each) for each in (None, context)]
+        plain, secure = (server.sockets[0].getsockname()[1] for server in servers)
+        reached = [
+            await Reach(f"http://127.0.0.1:{plain}")(),
+            await Reach(f"https://localhost:{secure}", context=trusting(authority))(),
+            await Reach(f"https://localhost:{secure}")(),
+        ]
+        for server in servers:
+            server.close()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            return [*reached, await Reach(f"http://localhost:{free.getsockname()[1]}")()]
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(both()) == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_giving_back_works_where_the_limit_is_exceeded_already():
     memory = BodyMemory(100)
     with memory.lease() as lease:
         lease.hold(100)
-        memory._limit = 10
+        memory.limit = 10
         lease.hold(50)
         assert memory.held == 50
 
@@ -53,7 +53,7 @@ def test_giving_back_works_where_the_limit_is_exceeded_already():
 async def test_memory_is_taken_before_the_first_byte_of_the_body_and_others_are_refused_meanwhile():
     async with running() as gateway:
         memory = gateway.app[SERVING].memory
-        memory._limit = 1000
+        memory.limit = 1000
         reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
         writer.write(HEAD + b"Content-Length: 900\r\nExpect: 100-continue\r\n\r\n")
         assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession, web
@@ -86,7 +87,9 @@ async def test_a_url_that_gives_nothing():
 async def test_another_recognizer_takes_over_without_a_restart():
     async with running(FakeRecognizer("old", SPECIMEN), settings=WireSettings(deadline=5)) as gateway:
         assert (await post(gateway, INLINE))[1]["X-Gateway-Upstream"] == "old"
-        gateway.app[SERVING].recognizer = FakeRecognizer("new", IdDocument(country_region="THA"))
+        serving = gateway.app[SERVING]
+        new = FakeRecognizer("new", IdDocument(country_region="THA"))
+        serving.replace(replace(serving.tenure.parts, recognizer=new))
         _, headers, answer = await post(gateway, INLINE)
     assert headers["X-Gateway-Upstream"] == "new"
     assert answer == {"result": {"country_region": "THA"}}

@@ -9,10 +9,17 @@ from aiohttp.test_utils import TestServer
 
 from gateway.errors import NoDocument, UpstreamBusy, UpstreamUnavailable
 from gateway.events import RequestFinished
+from gateway.image.fetch import Fetcher, FetchPolicy
+from gateway.image.load import ImageLoader
+from gateway.image.obs import ObjectStorage
 from gateway.logs import JsonFormatter
 from gateway.model import Attempt, Query, Recognition
+from gateway.resilience.caller_limits import CallerLimits
+from gateway.state.memory import MemoryStore
 from gateway.wire.application import WireSettings
+from gateway.wire.auth import Callers
 from gateway.wire.middleware import boundary
+from gateway.wire.serving import SERVING, Parts, Serving
 from tests.fakes import Events, FakeRecognizer
 from tests.wire.gateway import PROJECT, SPECIMEN, running
 from tests.wire.http import exchange
@@ -25,10 +32,19 @@ REQUEST = (
 ).encode() + BODY
 
 
+def behind_the_boundary(events: Events, settings: WireSettings) -> web.Application:
+    """An application without routes."""
+    loader = ImageLoader(ObjectStorage(Fetcher(FetchPolicy())))
+    limits = CallerLimits({}, MemoryStore())
+    app = web.Application(middlewares=[boundary])
+    app[SERVING] = Serving(Parts(settings, Callers(anonymous=True), limits, FakeRecognizer("fake"), loader, events))
+    return app
+
+
 async def answer(handler, *, deadline: float = 5):
     """What a caller gets from ``handler`` behind the boundary, and the events."""
     events = Events()
-    app = web.Application(middlewares=[boundary(deadline, events, strict=False)])
+    app = behind_the_boundary(events, WireSettings(deadline=deadline))
     app.router.add_get("/", handler)
     async with TestServer(app) as server, ClientSession() as session, session.get(server.make_url("/")) as response:
         return response.status, response.headers, await response.text(), events
@@ -154,7 +170,7 @@ async def test_paths_that_nobody_serves_are_unknown_apis():
     async def never(_: web.Request) -> web.Response:
         raise AssertionError
 
-    app = web.Application(middlewares=[boundary(5, Events(), strict=True)])
+    app = behind_the_boundary(Events(), WireSettings(deadline=5, strict=True))
     app.router.add_get("/other", never)
     async with TestServer(app) as server, ClientSession() as session:
         for method, path in [("GET", "/"), ("POST", "/other")]:

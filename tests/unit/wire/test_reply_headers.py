@@ -1,6 +1,6 @@
 from gateway.model import Attempt, Recognition, Trail
 from gateway.wire.record import RequestRecord
-from gateway.wire.reply_headers import MOST_ATTEMPTS, reply_headers
+from gateway.wire.reply_headers import MOST_ATTEMPTS, MOST_PROVENANCE, reply_headers
 from tests.fakes import make_query
 from tests.wire.gateway import SPECIMEN
 
@@ -37,9 +37,27 @@ def test_the_answer_says_who_gave_it_and_what_was_tried_and_paid():
     }
 
 
+def test_an_answer_made_of_several_says_who_agrees_on_what():
+    record = answered()
+    provenance = {"birth_date": ("local", "2-nd.one"), "sex": ("2-nd.one",)}
+    record.recognition = Recognition(SPECIMEN, "local", provenance=provenance)
+    headers = reply_headers(record, strict=False)
+    assert headers["X-Gateway-Provenance"] == 'birth_date=("local" "2-nd.one"), sex=("2-nd.one")'
+    assert "X-Gateway-Provenance" not in reply_headers(record, strict=True)
+
+
+def test_a_long_provenance_has_an_end_between_two_fields():
+    record = answered()
+    provenance = {f"field_{number}": ("x" * 63,) * 8 for number in range(13)}
+    record.recognition = Recognition(SPECIMEN, "x" * 63, provenance=provenance)
+    listed = reply_headers(record, strict=False)["X-Gateway-Provenance"]
+    assert MOST_PROVENANCE / 2 < len(listed) <= MOST_PROVENANCE
+    assert listed.count("field_") == listed.count(")") == 7
+
+
 def test_what_did_not_happen_has_no_header():
     headers = reply_headers(answered(), strict=False)
-    assert not headers.keys() & {"X-Gateway-Trail", "X-Gateway-Cache", "X-Gateway-Shortfall"}
+    assert not headers.keys() & {"X-Gateway-Trail", "X-Gateway-Cache", "X-Gateway-Shortfall", "X-Gateway-Provenance"}
     assert (headers["X-Gateway-Attempts"], headers["X-Gateway-Cost"]) == ("0", "0")
 
 

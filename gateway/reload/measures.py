@@ -1,0 +1,47 @@
+"""What the metrics have to know of a configuration: its names, and whom to ask for numbers of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from prometheus_client import CollectorRegistry
+
+from gateway import __version__
+from gateway.build import Gateway
+from gateway.config.load import LoadedConfig
+from gateway.leaves import EMBEDDED
+from gateway.metrics import Metrics
+
+
+def metrics_for(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
+    """Metrics that know the names in ``config``."""
+    return Metrics(registry, routes(config), readers=readers(config), version=__version__, config_hash=config.hash)
+
+
+def follow(metrics: Metrics, config: LoadedConfig) -> None:
+    """Have ``metrics`` know the names in ``config`` from now on."""
+    metrics.follow(routes(config), readers=readers(config), config_hash=config.hash)
+
+
+def watch(metrics: Metrics, gateway: Gateway) -> None:
+    """Have ``metrics`` ask the upstreams of ``gateway``, which has been entered."""
+    for name, nest in gateway.nests.items():
+        if nest.limit is not None and nest.retry is not None and nest.breaker is not None:
+            metrics.upstreams.watch(
+                name,
+                state=partial(getattr, nest.breaker, "state"),
+                in_flight=partial(getattr, nest.limit, "in_flight"),
+                queued=partial(getattr, nest.limit, "queued"),
+                retries=partial(getattr, nest.retry.budget, "remaining"),
+            )
+
+
+def routes(config: LoadedConfig) -> Mapping[str, Sequence[str]]:
+    """Targets by route, in order."""
+    return {route.name: route.targets for route in config.settings.routes}
+
+
+def readers(config: LoadedConfig) -> Sequence[str]:
+    """The upstreams that read here."""
+    return [name for name, upstream in config.settings.upstreams.items() if upstream.adapter == EMBEDDED]
