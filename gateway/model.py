@@ -174,7 +174,9 @@ class Query:
     ``countries`` (ISO 3166-1 alpha-3) and ``types`` are the caller's allow-lists; empty means any.
     ``deadline`` is a moment on the event loop's clock, in seconds. ``insist`` asks an upstream though its circuit is open,
     because there is no better one. ``purpose`` is the kind of attempt that this query makes, where that is not plain from
-    the trail (``hedge``, ``last_resort``). ``no_store`` forbids keeping the answer for another request.
+    the trail (``hedge``, ``last_resort``). ``no_store`` forbids keeping the answer for another request. ``headers`` are the
+    caller's ``X-`` headers that some route looks at: pairs of lower-case name and value, sorted. ``target`` is the upstream
+    that a permitted caller chose, empty where none did; ``alone`` forbids to ask another one after the first.
     """
 
     image: DocumentImage
@@ -190,16 +192,24 @@ class Query:
     insist: bool = False
     purpose: str = ""
     no_store: bool = False
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    target: str = ""
+    alone: bool = False
     trail: Trail = field(default_factory=Trail, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A document and who read it. ``shortfall`` names what the route would have liked and nobody had."""
+    """A document and who read it. ``shortfall`` names what the route would have liked and nobody had.
+
+    ``provenance`` is there where several were asked: for each field the upstreams that agree on it, first the one whose
+    value it is. ``upstream`` is then the one that gave most fields.
+    """
 
     document: IdDocument
     upstream: str
     shortfall: tuple[str, ...] = ()
+    provenance: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Recognizer(Protocol):

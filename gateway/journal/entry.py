@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -66,10 +65,6 @@ class RequestEntry(Struct, frozen=True, kw_only=True, tag_field="kind", tag="req
     attempts: tuple[AttemptEntry, ...]
     cost: float
     cache: str = ""
-
-
-Entry: TypeAlias = RequestEntry
-"""Every kind of line there is; ``kind`` in the JSON tells them apart."""
 
 
 def request_entry(event: RequestFinished, at: datetime) -> RequestEntry:

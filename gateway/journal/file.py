@@ -14,7 +14,7 @@ SUFFIX = ".jsonl"
 
 
 class JournalFile:
-    """Appends whole batches of lines to ``<day>.<host>.<process>.<number>.jsonl`` in ``folder``; not for two threads.
+    """Appends whole batches of lines to ``<day>.<host>.<process>.<number><suffix>`` in ``folder``; not for two threads.
 
     A file is only ever created, never taken over, so replicas may share the folder, also where each is process 1 of a
     host of the same name. A batch is on file as a whole or not at all. ``max_bytes`` may be exceeded by one batch in an
@@ -25,13 +25,21 @@ class JournalFile:
     """
 
     def __init__(
-        self, folder: Path, *, max_bytes: int, sync: bool, host: str | None = None, process: int | None = None
+        self,
+        folder: Path,
+        *,
+        max_bytes: int,
+        sync: bool,
+        suffix: str = SUFFIX,
+        host: str | None = None,
+        process: int | None = None,
     ) -> None:
         name = re.sub(r"[^0-9A-Za-z-]", "-", host or socket.gethostname())[:63]
         self._folder = folder
         self._owner = f"{name}.{process or os.getpid()}"
         self._max_bytes = max_bytes
         self._sync = sync
+        self._suffix = suffix
         self._day: date | None = None
         self._path = folder
         self._file: int | None = None
@@ -41,7 +49,7 @@ class JournalFile:
         """Begin the next file of ``day``, which also shows whether there can be one."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in count():
-            path = self._folder / f"{day.isoformat()}.{self._owner}.{number:03}{SUFFIX}"
+            path = self._folder / f"{day.isoformat()}.{self._owner}.{number:03}{self._suffix}"
             try:
                 file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             except FileExistsError:

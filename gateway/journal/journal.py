@@ -15,6 +15,7 @@ import msgspec
 
 from gateway.clock import wall_clock
 from gateway.events import Event, JournalWritten, Observer, RequestFinished
+from gateway.journal.entries import Entry, entry_of
 from gateway.journal.entry import request_entry
 from gateway.journal.file import JournalFile
 from gateway.tasks import BackgroundTasks
@@ -34,7 +35,8 @@ class _Line:
 
 
 class Journal:
-    """Writes one line per finished request while it is entered; leaving it writes what waits, for up to ``drain`` seconds.
+    """Writes one line per finished request or comparison while it is entered; leaving it writes what waits, for up to
+    ``drain`` seconds.
 
     As an Observer it drops lines that find no room or no disk. As a Recorder it tells of each line whether it is on
     file; one that is not after ``patience`` seconds counts as not kept, though it may still be written. Either way the
@@ -81,17 +83,20 @@ class Journal:
             await asyncio.to_thread(self._file.close)
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, RequestFinished):
-            self.record(event)
+        entry = entry_of(event, self._now())
+        if entry is not None:
+            self._enter(entry)
 
     @property
     def working(self) -> bool:
         return self._working
 
     def record(self, event: RequestFinished, /) -> asyncio.Future[bool]:
+        return self._enter(request_entry(event, self._now()))
+
+    def _enter(self, entry: Entry) -> asyncio.Future[bool]:
         loop = asyncio.get_running_loop()
-        at = self._now()
-        line = _Line(at.date(), _ENCODER.encode(request_entry(event, at)) + b"\n", loop.create_future())
+        line = _Line(entry.time.date(), _ENCODER.encode(entry) + b"\n", loop.create_future())
         if len(self._waiting) >= self._room or self._closing:
             self._settle([line], "stop" if self._closing else "queue")
         else:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from gateway.journal.entry import SCHEMA, Entry
+from gateway.journal.entries import Entry
+from gateway.journal.entry import SCHEMA
 from gateway.journal.file import SUFFIX
 
 _DECODER = msgspec.json.Decoder(Entry)

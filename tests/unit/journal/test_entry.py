@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from gateway.events import RequestFinished
-from gateway.journal.entry import SCHEMA, Entry, request_entry
+from gateway.journal.entries import Entry
+from gateway.journal.entry import SCHEMA, request_entry
 from gateway.model import Attempt
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 125000, tzinfo=UTC)
@@ -52,7 +53,13 @@ def test_the_line_of_an_answer_to_the_letter():
         "asked": {"country_region": ["ALB", "THA"], "id_type": ["PP"]},
         "answered": {"country_region": "ALB", "id_type": "PP"},
         "attempts": [
-            {"upstream": "bangkok", "outcome": "timeout", "milliseconds": 1500.0, "cost": 0.1, "fitted": "tiff-to-jpeg"},
+            {
+                "upstream": "bangkok",
+                "outcome": "timeout",
+                "milliseconds": 1500.0,
+                "cost": 0.1,
+                "fitted": "tiff-to-jpeg",
+            },
             {"upstream": "local", "outcome": "ok", "milliseconds": 250.0, "cost": 0.2, "fitted": ""},
         ],
         "cost": 0.3,

@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gateway.events import FailedOver, JournalWritten, RequestFinished
+from gateway.journal.comparison import comparison_entry
+from gateway.journal.entry import RequestEntry
 from gateway.journal.file import JournalFile
 from gateway.journal.journal import Journal
 from gateway.journal.read import read_journal
 from tests.fakes import Events
+from tests.unit.journal.test_comparison import COMPARED
 
 MIDNIGHT = datetime(2026, 1, 6, tzinfo=UTC)
 
@@ -60,6 +63,15 @@ async def test_every_finished_request_is_a_line_and_nothing_else_is(tmp_path):
     assert {entry.time for entry in entries} == {MIDNIGHT}
     assert sum(event.lines for event in events) == 3
     assert not any(event.lost for event in events)
+
+
+async def test_a_comparison_is_a_line_too(tmp_path):
+    async with journal(JournalFile(tmp_path, max_bytes=10_000, sync=False), now=lambda: MIDNIGHT) as kept:
+        kept(request(1))
+        kept(COMPARED)
+    asked, compared = await asyncio.to_thread(entries_of, tmp_path)
+    assert isinstance(asked, RequestEntry)
+    assert compared == comparison_entry(COMPARED, MIDNIGHT)
 
 
 async def test_whoever_waits_learns_that_the_line_is_on_file(tmp_path):
