@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -11,28 +11,30 @@ from typing import Self
 
 import aiohttp
 
+from gateway.baseline.baseline import Baseline
 from gateway.clock import wall_clock
 from gateway.config.load import LoadedConfig
 from gateway.config.schema import AccountConfig, CallersConfig, RouteConfig
-from gateway.events import Observer
+from gateway.consensus.calibration import Calibration
+from gateway.events import Event, Observer
 from gateway.image.fetch import Fetcher
 from gateway.image.fitter import Fitter
 from gateway.image.load import ImageLoader
 from gateway.image.obs import ObjectStorage
-from gateway.journal.file import JournalFile
-from gateway.journal.journal import Journal
 from gateway.leaves import Rehearsed, Vendor, leaf_of
 from gateway.local.local import LocalReader
 from gateway.model import Query, Recognizer
 from gateway.nest import Nest, bare
+from gateway.recorders import baseline_key
 from gateway.resilience.cache import Cache, Kept
 from gateway.resilience.caller_limits import CallerLimitPolicy, CallerLimits
 from gateway.resilience.coalesce import Coalesce, Flights
-from gateway.resilience.failover import Failover
 from gateway.resilience.hedge import HedgeBudget
 from gateway.resilience.spending import Charging
+from gateway.routes import Surroundings, check_keys, route_of
 from gateway.routing.explain import Plan, RouteVerdict, explain
-from gateway.routing.router import Route, Router
+from gateway.routing.router import Router
+from gateway.shadow.backlog import Backlog
 from gateway.shared import Shared
 from gateway.state.opening import Place, open_store, tls_context
 from gateway.state.store import Store
@@ -87,6 +89,14 @@ class Gateway:
         self.hedges: dict[str, HedgeBudget] = {}
         self.flights: Flights | None = None
         self.kept: Kept | None = None
+        self.backlog = Backlog()
+        self.baseline: Baseline | None = None
+        """Who takes answers down, where that is wanted; to be set, and entered, before this is."""
+        self.calibrations: dict[str, Calibration] = {}
+        self.journal: Observer | None = None
+        """Also told what the upstreams do, from when it is set."""
+        self.busy: Callable[[], bool] = lambda: False
+        """Whether there is enough to do without what nobody waits for."""
         self._observer = observer
         self._before: Gateway | None = None
         self._resources = AsyncExitStack()
@@ -120,6 +130,7 @@ class Gateway:
                 **{name: self._nest(vendor, tools) for name, vendor in list(self.vendors.items())},
                 **{name: bare(name, reader, reader.supports) for name, reader in self.readers.items()},
             }
+            stack.push_async_callback(self.backlog.drain, self.config.settings.server.drain)
             self.recognizer = self._whole()
             self.loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
             self.callers = self._callers(tools)
@@ -149,6 +160,11 @@ class Gateway:
             if not reader.ready
         ]
 
+    def _tell(self, event: Event) -> None:
+        self._observer(event)
+        if self.journal is not None:
+            self.journal(event)
+
     def _nest(self, vendor: Vendor | Rehearsed, tools: Tools) -> Nest:
         """The upstream as it was where nothing about it has changed, else a new one that knows what that one knew."""
         name, before = vendor.name, self._before
@@ -167,7 +183,19 @@ class Gateway:
         """All routes, behind what equal requests share. Answers of another configuration are not given any more."""
         server, before = self.config.settings.server, self._before
         same = before if before is not None and before.config.hash == self.config.hash else None
-        whole: Recognizer = Router([self._route(route) for route in self.config.settings.routes], now=wall_clock)
+        around = Surroundings(
+            nests=self.nests,
+            observer=self._tell,
+            state=self.state,
+            backlog=self.backlog,
+            baseline=self.baseline,
+            busy=self._is_busy,
+        )
+        routes = [
+            route_of(route, around, self._hedges(route), self._calibration(route))
+            for route in self.config.settings.routes
+        ]
+        whole: Recognizer = Router(routes, now=wall_clock)
         if self.limits.purses:
             whole = Charging(whole, self.limits.purses)
         if server.coalesce:
@@ -178,6 +206,16 @@ class Gateway:
             self.kept = cache.kept
         return whole
 
+    def _is_busy(self) -> bool:
+        return self.busy()
+
+    def _calibration(self, config: RouteConfig) -> Calibration | None:
+        if config.consensus is None:
+            return None
+        learnt = self._before.calibrations.get(config.name) if self._before is not None else None
+        calibration = self.calibrations[config.name] = learnt or Calibration()
+        return calibration
+
     def _hedges(self, config: RouteConfig) -> HedgeBudget | None:
         if config.hedge is None:
             return None
@@ -185,17 +223,6 @@ class Gateway:
         budget = self.hedges[config.name] = saved or HedgeBudget(config.hedge.budget)
         budget.follow(config.hedge.budget)
         return budget
-
-    def _route(self, config: RouteConfig) -> Route:
-        failover = Failover(
-            config.name,
-            [self.nests[name].target() for name in config.targets],
-            observer=self._observer,
-            accept=config.accept,
-            hedge=config.hedge,
-            budget=self._hedges(config),
-        )
-        return Route(config.name, config.when, failover)
 
     def _callers(self, tools: Tools) -> Callers:
         config, before = self.config.settings.callers, self._before
@@ -228,27 +255,12 @@ def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
                 vendors[name] = vendor
             case None:
                 pass  # reported
+    for route in config.settings.routes:
+        check_keys(route)
     place = state_place(config)
+    baseline_key(config)
     config.source.raise_problems()
     return Gateway(config, vendors, readers, place, observer)
-
-
-def open_journal(config: LoadedConfig, *, observer: Observer) -> Journal | None:
-    """The journal that ``config`` asks for, with its first file; None where it asks for none.
-
-    Raises :class:`gateway.config.errors.ConfigError` where nothing can be written.
-    """
-    settings = config.settings.journal
-    if settings is None:
-        return None
-    folder = config.source.folder / settings.directory
-    file = JournalFile(folder, max_bytes=settings.max_file, sync=settings.fsync == "batch")
-    try:
-        file.open(wall_clock().date())
-    except OSError as error:
-        settings.at.report(f"no file can be created in {folder}: {error.strerror}", "directory")
-    config.source.raise_problems()
-    return Journal(file, observer=observer, room=settings.queue)
 
 
 def state_place(config: LoadedConfig) -> Place:

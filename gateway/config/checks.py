@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gateway.config.account_checks import check_accounts
+from gateway.config.consensus_checks import check_consensus
 from gateway.config.limit_checks import check_limits
 from gateway.config.schema import AccountConfig, GatewayConfig, RouteConfig
 from gateway.config.section import Section
@@ -27,9 +28,13 @@ def check(settings: GatewayConfig) -> None:
     _check_names(settings.callers.accounts, "account")
     check_accounts(settings)
     check_limits(settings)
-    _check_targets(settings.at.child("routes"), upstreams.keys())
+    for number in range(len(settings.at.child("routes"))):
+        _check_upstreams(settings.at.child("routes").child(number).child("targets"), upstreams.keys())
+    _check_upstreams(settings.at.child("baseline").child("upstreams"), upstreams.keys())
     _check_callers(settings)
     _check_hedges(settings.routes)
+    check_consensus(settings.routes)
+    _check_shadows(settings.routes, upstreams.keys())
     _check_reachable(settings.routes)
 
 
@@ -59,25 +64,36 @@ def _check_names(named: Iterable[RouteConfig] | Iterable[AccountConfig], what: s
         first.setdefault(entry.name, entry.at.node.line)
 
 
-def _check_targets(routes: Section, upstreams: tuple[str, ...]) -> None:
-    for number in range(len(routes)):
-        targets = routes.child(number).child("targets")
-        seen: set[str] = set()
-        for index in range(len(targets)):
-            name = targets.child(index).node.value
-            if not isinstance(name, str):
-                continue
-            if name not in upstreams:
-                targets.report_unknown("upstream", name, upstreams, index)
-            if name in seen:
-                targets.report(f"{name} stands here twice", index)
-            seen.add(name)
+def _check_upstreams(listed: Section, upstreams: tuple[str, ...]) -> None:
+    """A list of names of upstreams."""
+    seen: set[str] = set()
+    for index in range(len(listed)):
+        name = listed.child(index).node.value
+        if not isinstance(name, str):
+            continue
+        if name not in upstreams:
+            listed.report_unknown("upstream", name, upstreams, index)
+        if name in seen:
+            listed.report(f"{name} stands here twice", index)
+        seen.add(name)
 
 
 def _check_hedges(routes: Iterable[RouteConfig]) -> None:
     for route in routes:
         if route.hedge is not None and len(route.targets) == 1:
             route.at.report("there is no second target to ask", "hedge")
+
+
+def _check_shadows(routes: Iterable[RouteConfig], upstreams: tuple[str, ...]) -> None:
+    """Names are looked up as written, like those of targets."""
+    for route in routes:
+        if route.shadow is None:
+            continue
+        at, candidate = route.at.child("shadow"), route.shadow.candidate
+        if candidate not in upstreams:
+            at.report_unknown("upstream", candidate, upstreams, "candidate")
+        elif set(route.targets) == {candidate}:
+            at.report(f"{candidate} is the only target: there is nobody to compare it with", "candidate")
 
 
 def _check_callers(settings: GatewayConfig) -> None:

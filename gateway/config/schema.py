@@ -11,8 +11,10 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from gateway.adapters.endpoint import check_endpoint
+from gateway.config.records import BaselineConfig, JournalConfig
 from gateway.config.section import Here, Section
 from gateway.config.types import Listen, Money, Name, ProjectId, Seconds, SecondsOrZero, Size
+from gateway.consensus.policy import ConsensusPolicy
 from gateway.image.fetch import FetchPolicy
 from gateway.resilience.accept import AcceptPolicy
 from gateway.resilience.cache import CachePolicy
@@ -23,6 +25,7 @@ from gateway.resilience.limit import LimitPolicy
 from gateway.resilience.retry import RetryPolicy
 from gateway.routing.match import Condition
 from gateway.secret import Secret
+from gateway.shadow.policy import ShadowPolicy
 from gateway.state.address import Address, read_address
 
 
@@ -92,27 +95,6 @@ class StateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     def address(self) -> Address | None:
         """The server; None for memory. Raises ValueError where ``url`` names none."""
         return read_address(self.url if isinstance(self.url, str) else self.url.reveal(), self.password)
-
-
-class JournalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The account of every request: lines of JSON with kinds of documents, outcomes and cost, never a value."""
-
-    directory: Annotated[str, Meta(min_length=1, description="the name of a folder")]
-    """Where the files go; created where it is missing. A relative path starts at the folder of this file."""
-
-    mode: Literal["best_effort", "strict"] = "best_effort"
-    """``best_effort`` answers though a line may be lost, and counts the loss; ``strict`` refuses rather than lose it."""
-
-    queue: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
-    """Lines that may wait for the disk; a further one is lost."""
-
-    max_file: Size = Size(64 * 2**20)
-    """Bytes after which the day's next file is begun."""
-
-    fsync: Literal["never", "batch"] = "never"
-    """``batch`` brings lines to the disk before they count as written; ``never`` leaves that to the operating system."""
-
-    at: Here
 
 
 class AccountConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -245,6 +227,12 @@ class RouteConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     hedge: HedgePolicy | None = None
     """Ask the next target beside one that is slow. Absent: one after the other."""
 
+    consensus: ConsensusPolicy | None = None
+    """Ask several of ``targets`` at once and let their answers vote. Absent: one answer is taken whole."""
+
+    shadow: ShadowPolicy | None = None
+    """Try another upstream out on a share of the requests, once they are answered. Absent: none."""
+
     at: Here
 
 
@@ -262,6 +250,9 @@ class GatewayConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     journal: JournalConfig | None = None
     """Where an account of every request is kept; absent means nowhere."""
+
+    baseline: BaselineConfig | None = None
+    """Where answers are recorded for later comparisons; absent means nowhere."""
 
     callers: CallersConfig = CallersConfig()
     """Who is answered."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from types import TracebackType
 
-from gateway.build import Gateway, build, open_journal
+from gateway.baseline.baseline import Baseline
+from gateway.build import Gateway, build
 from gateway.config.load import LoadedConfig
-from gateway.config.schema import GatewayConfig, JournalConfig
+from gateway.config.records import JournalConfig
+from gateway.config.schema import GatewayConfig
 from gateway.events import to_all
 from gateway.journal.journal import Journal
 from gateway.metrics import Metrics
+from gateway.recorders import open_baseline, open_journal
 from gateway.shared import Shared
 from gateway.wire.serving import Parts, WireSettings
 
@@ -19,9 +22,15 @@ class Generation:
     """To be entered, which gives the parts that callers are answered with, and left when nobody uses them any more."""
 
     def __init__(
-        self, config: LoadedConfig, gateway: Gateway, journal: Shared[Journal] | None, metrics: Metrics
+        self,
+        config: LoadedConfig,
+        gateway: Gateway,
+        journal: Shared[Journal] | None,
+        metrics: Metrics,
+        baseline: Baseline | None = None,
     ) -> None:
         self.config = config
+        self.baseline = baseline
         self.gateway = gateway
         self.journal = journal
         self._metrics = metrics
@@ -31,6 +40,9 @@ class Generation:
         """The gateway comes last, so that nothing happens between its taking over and its being used."""
         async with AsyncExitStack() as stack:
             journal = None if self.journal is None else await stack.enter_async_context(self.journal)
+            self.gateway.journal = journal
+            if self.baseline is not None:
+                self.gateway.baseline = await stack.enter_async_context(self.baseline)
             await stack.enter_async_context(self.gateway)
             parts = parts_of(self.config.settings, self.gateway, self._metrics, journal)
             self._resources = stack.pop_all()
@@ -43,17 +55,19 @@ class Generation:
 
 
 def prepare(config: LoadedConfig, metrics: Metrics, before: Generation | None = None) -> Generation:
-    """Check ``config`` to the end, and open nothing but the journal's file; ``before`` is the one that it is to follow.
+    """Check ``config`` to the end, and open nothing but the journal's file and the baseline's folder; ``before`` is the one
+    that it is to follow.
 
     Raises :class:`gateway.config.errors.ConfigError` with every problem. Reads and writes files.
     """
     gateway = build(config, observer=metrics)
+    baseline = open_baseline(config, observer=metrics)
     if before is not None:
         gateway.follow(before.gateway)
         if same_journal(config, before.config):
-            return Generation(config, gateway, before.journal, metrics)
+            return Generation(config, gateway, before.journal, metrics, baseline)
     journal = open_journal(config, observer=metrics)
-    return Generation(config, gateway, None if journal is None else Shared(journal), metrics)
+    return Generation(config, gateway, None if journal is None else Shared(journal), metrics, baseline)
 
 
 def parts_of(settings: GatewayConfig, gateway: Gateway, metrics: Metrics, journal: Journal | None) -> Parts:

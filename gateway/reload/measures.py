@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from prometheus_client import CollectorRegistry
@@ -16,12 +16,19 @@ from gateway.metrics import Metrics
 
 def metrics_for(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
     """Metrics that know the names in ``config``."""
-    return Metrics(registry, routes(config), readers=readers(config), version=__version__, config_hash=config.hash)
+    return Metrics(
+        registry,
+        routes(config),
+        readers=readers(config),
+        version=__version__,
+        config_hash=config.hash,
+        shadows=shadows(config),
+    )
 
 
 def follow(metrics: Metrics, config: LoadedConfig) -> None:
     """Have ``metrics`` know the names in ``config`` from now on."""
-    metrics.follow(routes(config), readers=readers(config), config_hash=config.hash)
+    metrics.follow(routes(config), readers=readers(config), config_hash=config.hash, shadows=shadows(config))
 
 
 def watch(metrics: Metrics, gateway: Gateway) -> None:
@@ -40,6 +47,15 @@ def watch(metrics: Metrics, gateway: Gateway) -> None:
 def routes(config: LoadedConfig) -> Mapping[str, Sequence[str]]:
     """Targets by route, in order."""
     return {route.name: route.targets for route in config.settings.routes}
+
+
+def shadows(config: LoadedConfig) -> Mapping[str, Collection[str]]:
+    """Candidates, with those that each is compared with."""
+    compared: dict[str, set[str]] = {}
+    for route in config.settings.routes:
+        if route.shadow is not None:
+            compared.setdefault(route.shadow.candidate, set()).update(route.targets)
+    return compared
 
 
 def readers(config: LoadedConfig) -> Sequence[str]:

@@ -106,8 +106,10 @@ class Reloader:
         """
         self._files = fingerprints(self._files)
         config = self._load()
-        self._files = config.source.files
-        return prepare(config, self._metrics, before)
+        try:
+            return prepare(config, self._metrics, before)
+        finally:
+            self._files = dict(config.source.files)  # phase two reads files as well
 
     def _taken(self, cause: str) -> Reloaded:
         settings = self._succession.current.config.settings

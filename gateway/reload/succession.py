@@ -42,6 +42,7 @@ class Succession:
     async def __aenter__(self) -> Self:
         self.application = app = application(await self.current.__aenter__())
         measures.watch(self._metrics, self.current.gateway)
+        self.current.gateway.busy = self._busy
         self._metrics.watch(requests=lambda: app[SERVING].under_way, body_bytes=lambda: app[SERVING].memory.held)
         return self
 
@@ -64,11 +65,17 @@ class Succession:
             self._room.release()
             raise
         before, self.current = self.current, generation
+        generation.gateway.busy = self._busy
         tenure = self.application[SERVING].replace(parts)
         drain = generation.config.settings.server.drain
         self._retired.start(self._retire(before, tenure, drain), name=f"configuration {before.config.hash}")
         measures.follow(self._metrics, generation.config)
         measures.watch(self._metrics, generation.gateway)
+
+    def _busy(self) -> bool:
+        """Whether requests hold more than half of the memory there is for them."""
+        memory = self.application[SERVING].memory
+        return memory.held > memory.limit / 2
 
     async def _retire(self, generation: Generation, tenure: Tenure, drain: float) -> None:
         try:

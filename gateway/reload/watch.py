@@ -46,4 +46,5 @@ async def _changed(reloader: Reloader, settled: float) -> bool:
     if found == reloader.files:
         return False
     await asyncio.sleep(settled)
-    return found == await asyncio.to_thread(fingerprints, reloader.files)
+    again = await asyncio.to_thread(fingerprints, reloader.files)
+    return again == found and again != reloader.files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.functional.scenarios.page import PAGE, rows, written
 
+
 def test_every_scenario_has_a_test_that_tells_what_it_is():
     assert {scenario for scenario, *_ in rows()} == {f"S{number:02}" for number in range(1, 28)}
 

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-import aiohttp
 import pytest
-from prometheus_client import CollectorRegistry
 
-from gateway.app import caller_side, metrics_for
-from gateway.build import build
-from gateway.clock import wall_clock
-from gateway.config.load import load_text
-from gateway.consensus.consensus import Consensus
-from gateway.consensus.policy import ConsensusPolicy
-from gateway.events import to_all
-from gateway.routing.match import Condition
-from gateway.routing.router import Route, Router
-from tests.fakes import Events
 from tests.functional.scenarios.faulty import MALEE, SOMCHAI, Faulty, answers, found, refuses
-from tests.functional.scenarios.front import NAMES, ask, configuration
+from tests.functional.scenarios.front import NAMES, ask, in_front_of
 from tests.inprocess import Running
-from tests.serving import serving
 
 
-@asynccontextmanager
-async def agreeing(*vendors: Faulty, **policy: Any) -> AsyncIterator[Running]:
+def agreeing(*vendors: Faulty, **policy: Any) -> AbstractAsyncContextManager[Running]:
     """The gateway over ``vendors``, called first, second, third, that are all asked and have to agree."""
-    async with AsyncExitStack() as stack:
-        named = dict(
-            zip(NAMES, [await stack.enter_async_context(vendor.serving()) for vendor in vendors], strict=False)
-        )
-        text = f"callers: {{anonymous: true}}\n{configuration(named)}"
-        loaded = load_text(text, name="test.yaml", folder=Path(), environ={})
-        registry, events = CollectorRegistry(), Events()
-        metrics = metrics_for(registry, loaded)
-        gateway = await stack.enter_async_context(build(loaded, observer=to_all(metrics, events)))
-        targets = [gateway.nests[name].target() for name in named]
-        consensus = Consensus("default", targets, ConsensusPolicy(**policy), observer=events)
-        gateway.recognizer = Router([Route("default", Condition(), consensus)], now=wall_clock)
-        port = await stack.enter_async_context(serving(caller_side(loaded.settings, gateway, metrics, None)))
-        client = await stack.enter_async_context(aiohttp.ClientSession())
-        yield Running(f"http://127.0.0.1:{port}", gateway, events, registry, client)
+    return in_front_of(*vendors, route={"consensus": policy})
 
 
 def reads(holder: Mapping[str, Any], **changes: Any) -> Faulty:

@@ -1,0 +1,1 @@
+"""A sealed record of what the original answered, for comparisons after its end."""

@@ -1,0 +1,1 @@
+"""Several upstreams asked at once, and one answer made of theirs."""
