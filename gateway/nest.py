@@ -67,9 +67,7 @@ def nest(
     limit = Limit(leaf, name, limits, bucket=bucket, load=before.limit.load if before and before.limit else None)
     health = Health(check) if check is not None else None
     standing = before.breaker.standing if before and before.breaker else None
-    breaker = Breaker(
-        limit, name, config.breaker, observer=observer, health=health, standing=standing, another=another
-    )
+    breaker = Breaker(limit, name, config.breaker, observer=observer, health=health, standing=standing, another=another)
     paid = breaker if config.budget is None else UpstreamBudget(breaker, name, Purse(store, key, config.budget))
     retries = before.retry.budget if before and before.retry else RetryBudget()
     retries.follow(config.retry.budget)

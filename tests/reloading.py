@@ -123,10 +123,10 @@ async def reloading(text: str, folder: Path, **environ: str) -> AsyncIterator[Re
     metrics, first = await asyncio.to_thread(_begin, house)
     succession = house.succession = Succession(first, metrics)
     house.reloader = Reloader(succession, house.counted, metrics)
-    async with succession, serving(succession.application) as port, house.reloader:
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client:
-            house.url, house.client = f"http://127.0.0.1:{port}", client
-            yield house
+    client = house.client = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+    async with succession, serving(succession.application) as port, house.reloader, client:
+        house.url = f"http://127.0.0.1:{port}"
+        yield house
 
 
 def _begin(house: Reloading) -> tuple[Metrics, Generation]:

@@ -43,8 +43,11 @@ def error_for_status(status: int) -> type[UpstreamError]:
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that ``Retry-After`` asks for (RFC 9110 section 10.2.3), or None where it says nothing usable.
 
-    A date is counted from the answer's own ``Date``, so that neither side's clock matters.
+    ``retry-after-ms`` and ``x-ms-retry-after-ms``, which OpenAI and Azure send beside it, say the same more finely. A date is counted from the answer's own ``Date``, so that neither side's clock matters.
     """
+    for name in ("retry-after-ms", "x-ms-retry-after-ms"):
+        if re.fullmatch(r"\d{1,12}", milliseconds := headers.get(name, "").strip(), re.ASCII):
+            return int(milliseconds) / 1000
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII):
         return float(value)

@@ -82,7 +82,16 @@ def parts_of(settings: GatewayConfig, gateway: Gateway, metrics: Metrics, journa
     strict = settings.journal is not None and settings.journal.mode == "strict"
     observer = metrics if strict or journal is None else to_all(metrics, journal)
     recorder = journal if strict else None
-    return Parts(wire, gateway.callers, gateway.limits, gateway.recognizer, gateway.loader, observer, recorder)
+    return Parts(
+        wire,
+        gateway.callers,
+        gateway.limits,
+        gateway.recognizer,
+        gateway.loader,
+        observer,
+        recorder,
+        headers=frozenset().union(*(route.when.headers for route in settings.routes)),
+    )
 
 
 def same_journal(one: LoadedConfig, other: LoadedConfig) -> bool:

@@ -29,11 +29,17 @@ async def recognize_id_document(request: web.Request) -> web.Response:
             enterprise_project_id=record.enterprise_project_id,
             request_id=record.request_id,
             deadline=record.deadline,
+            headers=_looked_at(request, parts.headers),
             no_store="no-store" in request.headers.get("Cache-Control", "").lower(),
         )
         record.recognition = recognition = await parts.recognizer.recognize(query)
         answer = encode(recognition.document, portrait=parameters.portrait)
     return web.Response(body=answer, content_type="application/json")
+
+
+def _looked_at(request: web.Request, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The headers that some route looks at, by lower-case name."""
+    return tuple((name, request.headers[name]) for name in sorted(names) if name in request.headers)
 
 
 async def _load(loader: ImageLoader, parameters: Parameters, deadline: float, admission: Admission) -> DocumentImage:

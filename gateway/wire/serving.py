@@ -40,6 +40,8 @@ class Parts:
     loader: ImageLoader
     observer: Observer
     recorder: Recorder | None = None
+    headers: frozenset[str] = frozenset()
+    """Lower-case names of the headers that some route looks at."""
 
 
 class Tenure:

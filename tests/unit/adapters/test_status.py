@@ -67,3 +67,15 @@ def test_retry_after_in_all_its_forms(headers: dict[str, str], seconds: float | 
 )
 def test_an_answer_says_on_which_day_it_was_given(headers: dict[str, str], day: date | None):
     assert answered_on(headers) == day
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after-ms": "1500", "retry-after": "9"}, 1.5),
+        ({"x-ms-retry-after-ms": "20"}, 0.02),
+        ({"retry-after-ms": "soon", "retry-after": "9"}, 9.0),
+    ],
+)
+def test_milliseconds_are_finer(headers: dict[str, str], seconds: float):
+    assert retry_after(headers) == seconds

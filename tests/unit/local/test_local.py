@@ -72,6 +72,40 @@ async def test_a_passport_from_request_to_document() -> None:
     assert [(attempt.kind, attempt.outcome) for attempt in attempts] == [("primary", "ok"), ("primary", "no_document")]
 
 
+@pytest.mark.parametrize(
+    ("options", "shared"),
+    [
+        ({"workers": 2}, True),
+        ({"workers": 2, "visual_zone": False}, True),
+        ({"workers": 2, "queue": 4}, True),
+        ({"workers": 1}, False),
+        ({"workers": 2, "budget": 9.0}, False),
+        ({"workers": 2, "recycle": 9}, False),
+        ({"workers": 2, "queue": 5}, False),
+    ],
+)
+def test_processes_are_shared_where_they_would_be_the_same(options: dict[str, object], shared: bool) -> None:
+    before = LocalReader("local", LocalOptions(workers=2), Events())
+    after = LocalReader("local", LocalOptions(**options), Events(), price=0.5)
+    own = after.pool
+    after.share(before)
+    assert after.pool is (before.pool if shared else own)
+
+
+async def test_shared_processes_end_with_the_last_reader() -> None:
+    before = LocalReader("local", LocalOptions(workers=1), Events())
+    after = LocalReader("local", LocalOptions(workers=1, visual_zone=False), Events())
+    after.share(before)
+    await after.close()  # one that was not started ends nothing
+    await before.start()
+    await after.start()
+    await before.close()
+    await before.close()
+    assert after.ready
+    await after.close()
+    assert not after.ready
+
+
 def test_one_worker_a_core_by_default() -> None:
     assert LocalOptions().workers is None
     assert len(os.sched_getaffinity(0)) >= 1

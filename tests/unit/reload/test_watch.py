@@ -71,6 +71,16 @@ async def test_a_file_that_is_still_being_written_is_left_alone(tmp_path):
         assert house.loads == 1
 
 
+async def test_what_somebody_else_has_had_taken_meanwhile_is_not_taken_again(tmp_path):
+    async with reloading(A, tmp_path) as house, watching(house.reloader, asyncio.Event(), settled=0.3):
+        await house.write(B)
+        await looks()
+        assert house.loads == 0
+        assert (await house.reloader.reload("a test")).ok
+        await asyncio.sleep(0.5)
+        assert (house.loads, names(house)) == (1, ["b"])
+
+
 async def test_a_secret_that_changes_is_noticed(tmp_path):
     token = tmp_path / "token"
     token.write_text("first")

@@ -103,3 +103,12 @@ async def test_no_value_of_document_picture_or_token_is_logged(caplog):
     assert "gateway.access" in logged
     for value in ("ANNA", "SPECIMEN", "BA0000001", "1965", "/9j/4AAQ", INLINE["image"][:12], "token-of-billing"):
         assert value not in logged
+
+
+async def test_headers_go_along_that_some_route_looks_at():
+    recognizer = FakeRecognizer("fake", SPECIMEN)
+    async with running(recognizer) as gateway:
+        serving = gateway.app[SERVING]
+        serving.replace(replace(serving.tenure.parts, headers=frozenset({"x-tenant", "x-absent"})))
+        await post(gateway, INLINE, **{"X-Tenant": "gold", "X-Other": "y"})
+    assert recognizer.calls[0].headers == (("x-tenant", "gold"),)

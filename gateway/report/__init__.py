@@ -1,0 +1,1 @@
+"""What journals and evaluations say, as pages to read and tables to compute with."""
