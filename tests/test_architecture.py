@@ -25,12 +25,21 @@ def test_each_module_can_be_imported_first():
     program = (
         "import importlib, os, sys\n"
         "import aiohttp.web, cv2, msgspec, numpy, onnxruntime, PIL.Image, prometheus_client.aiohttp, yaml\n"
+        "tried = {}\n"
+        "def wait():\n"
+        "    child, status = os.wait()\n"
+        "    name = tried.pop(child)\n"
+        "    if status:\n"
+        "        sys.exit(name)\n"
         "for name in sys.argv[1:]:\n"
-        "    if os.fork() == 0:\n"
+        "    if len(tried) == os.cpu_count():\n"
+        "        wait()\n"
+        "    if (child := os.fork()) == 0:\n"
         "        importlib.import_module(name)\n"
         "        os._exit(0)\n"
-        "    if os.wait()[1]:\n"
-        "        sys.exit(name)\n"
+        "    tried[child] = name\n"
+        "while tried:\n"
+        "    wait()\n"
     )
     names = [".".join(path.with_suffix("").parts) for path in SOURCES if path.name not in {"__main__.py", "worker.py"}]
     result = subprocess.run([sys.executable, "-c", program, *names], capture_output=True, text=True, check=False)

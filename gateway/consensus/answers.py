@@ -61,6 +61,10 @@ class Answers:
         """Whether some field of ``unit`` has another value in either, beyond what a misreading would explain."""
         return any(self._between(one, other).get(name) is Result.CONFLICT for name in unit)
 
+    def comparable(self, one: int, other: int, unit: Unit) -> bool:
+        """Whether there is a field of ``unit`` that both have."""
+        return any(self._between(one, other).get(name) not in (None, *_MISSING) for name in unit)
+
     def agree(self, one: int, other: int, unit: Unit) -> bool:
         """Whether they have the same for all fields of ``unit`` that both have, and there is one that both have."""
         results = self._between(one, other)

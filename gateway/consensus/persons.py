@@ -12,12 +12,14 @@ _MARKS = (("document_number",), NAME, ("birth_date",))
 
 def may_be_one_person(answers: Answers, one: int, other: int) -> bool:
     """Whether the two may be put into one document. Of number, name and birth date, as far as both have them, at most one
-    is in conflict, by more than a misreading would explain, and at least one is not. Where one of the two has none of
+    is in conflict, by more than a misreading would explain, and at least one is not: a first name here and a last name there
+    fit nothing. Where one of the two has none of
     these, as the back of a card has, there is nothing to mix up.
     """
     ours, theirs = ({mark for mark in _MARKS if answers.given(place, mark)} for place in (one, other))
-    conflicts = {mark for mark in ours & theirs if answers.conflict(one, other, mark)}
-    return not (ours and theirs) or (len(conflicts) <= 1 and ours & theirs > conflicts)
+    both = {mark for mark in ours & theirs if answers.comparable(one, other, mark)}
+    conflicts = {mark for mark in both if answers.conflict(one, other, mark)}
+    return not (ours and theirs) or (len(conflicts) <= 1 and both > conflicts)
 
 
 def of_one_person(answers: Answers, minimum: int) -> tuple[int, ...] | None:

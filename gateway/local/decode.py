@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,14 +22,11 @@ LONGEST = 3200
 """Pixels of the longer side that are kept: a passport page a third as wide still has 20 a character."""
 MAX_SIDE = 8192
 
-# Callers' pictures are cut off now and then; what is there is read.
-ImageFile.LOAD_TRUNCATED_IMAGES = True
-
 
 def decode(content: Buffer) -> Pixels:
     """The first frame, upright, on white, at most :data:`LONGEST` a side. Raises :class:`RecognitionFailed`."""
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        with _cut_off_too(), Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if max(image.size) > MAX_SIDE:
                 raise RecognitionFailed(f"picture larger than {MAX_SIDE} pixels a side")
             _draft(image)
@@ -36,6 +35,18 @@ def decode(content: Buffer) -> Pixels:
             return np.ascontiguousarray(np.asarray(_on_white(upright))[:, :, ::-1])
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise RecognitionFailed(f"undecodable picture: {type(error).__name__}") from error
+
+
+@contextmanager
+def _cut_off_too() -> Iterator[None]:
+    """Callers' pictures are cut off now and then; what is there is read. The setting is the whole process's, so that it is
+    given back: elsewhere a picture that is cut off is one that cannot be decoded.
+    """
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _draft(image: Image.Image) -> None:

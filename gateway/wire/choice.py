@@ -1,8 +1,8 @@
-"""What a caller's own headers may ask of the routes: the values that routes look at, and an upstream by name."""
+"""What a caller that may choose asks of the routes: an upstream by name, and no other after it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,8 +35,3 @@ def choice(headers: Mapping[str, str], *, permitted: bool) -> Choice:
     if alone not in {"", "true", "false"}:
         raise InvalidParameter(f"{NO_FALLBACK} is true or false")
     return Choice(target, alone == "true")
-
-
-def carried(headers: Mapping[str, str], names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Those of ``headers`` that some route looks at, by their lower-case ``names``, as a query has them."""
-    return tuple((name, headers[name]) for name in sorted(names) if name in headers)

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,13 @@ class Running:
 
     def readers(self) -> list[int]:
         """The processes of the embedded reader."""
-        stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat")]
-        families = [(int(stat.split(" ")[0]), int(stat.rpartition(")")[2].split()[1])) for stat in stats]
-        return sorted(child for child, parent in families if parent == self.served.process.pid)
+        children = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended meanwhile
+                stat = path.read_text()
+                if int(stat.rpartition(")")[2].split()[1]) == self.served.process.pid:
+                    children.append(int(stat.split(" ")[0]))
+        return sorted(children)
 
 
 def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:

@@ -51,6 +51,7 @@ def test_two_marks_in_conflict_are_two_persons(other, different):
     [
         (IdDocument(document_number=NUMBER), IdDocument(last_name="Jaidee", birth_date=BIRTH)),
         (IdDocument(first_name="Malee"), IdDocument(birth_date=BIRTH)),
+        (replace(SOMCHAI, last_name=None, birth_date=None), malee(first_name=None)),
         (malee(document_number=None), replace(SOMCHAI, birth_date=None)),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 from multidict import CIMultiDict
 
 from gateway.errors import InvalidParameter
-from gateway.wire.choice import Choice, carried, choice
+from gateway.wire.choice import Choice, choice
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,3 @@ def test_who_may_not_choose_is_told_so(headers):
 def test_a_value_that_means_nothing_is_refused(value):
     with pytest.raises(InvalidParameter, match="true or false"):
         choice(CIMultiDict({"X-Gateway-No-Fallback": value}), permitted=True)
-
-
-def test_only_headers_that_a_route_looks_at_are_carried():
-    headers = CIMultiDict({"X-Tenant": "gold", "X-Auth-Token": "secret", "x-area": "north"})
-    assert carried(headers, {"x-tenant", "x-area", "x-absent"}) == (("x-area", "north"), ("x-tenant", "gold"))
-    assert carried(headers, ()) == ()
