@@ -1,6 +1,6 @@
 import asyncio
-import multiprocessing
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
@@ -78,23 +78,25 @@ async def test_without_a_place_it_is_memory():
         assert isinstance(store, MemoryRampStore)
 
 
-def _count(folder: Path, times: int) -> None:
-    async def add() -> None:
-        store = FileRampStore(folder)
-        for _ in range(times):
-            while True:
-                old = await store.load("n")
-                if await store.swap("n", old, str(int(old or 0) + 1).encode()):
-                    break
+COUNT = """
+import asyncio, sys
+from pathlib import Path
+from gateway.migrate.store import FileRampStore
 
-    asyncio.run(add())
+async def add():
+    store = FileRampStore(Path(sys.argv[1]))
+    for _ in range(20):
+        while True:
+            old = await store.load("n")
+            if await store.swap("n", old, str(int(old or 0) + 1).encode()):
+                break
+
+asyncio.run(add())
+"""
 
 
 def test_processes_of_one_machine_exclude_one_another(tmp_path):
-    processes = [multiprocessing.get_context("spawn").Process(target=_count, args=(tmp_path, 20)) for _ in range(2)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
+    processes = [subprocess.Popen([sys.executable, "-c", COUNT, str(tmp_path)]) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
     assert FileRampStore(tmp_path).read("n") == b"40"
     assert not list(tmp_path.glob("*.new"))
