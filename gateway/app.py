@@ -62,6 +62,7 @@ async def _serve(
             registry,
             ready=lambda: [*reasons, *succession.current.gateway.not_ready()],
             openapi=openapi.text(),
+            ramps=lambda: succession.current.gateway.ramps,
             take_again=partial(reloader.reload, "POST /api/reload"),
         )
         admin_address = await stack.enter_async_context(

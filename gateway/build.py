@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-import aiohttp
-
+from gateway import heads
 from gateway.baseline.baseline import Baseline
 from gateway.clock import wall_clock
 from gateway.config.load import LoadedConfig
@@ -18,45 +17,34 @@ from gateway.config.schema import AccountConfig, CallersConfig, RouteConfig
 from gateway.consensus.calibration import Calibration
 from gateway.events import Event, Observer
 from gateway.image.fetch import Fetcher
-from gateway.image.fitter import Fitter
 from gateway.image.load import ImageLoader
 from gateway.image.obs import ObjectStorage
 from gateway.leaves import Rehearsed, Vendor, leaf_of
 from gateway.local.local import LocalReader
+from gateway.migrate.gone import GoneWatch
+from gateway.migrate.migration import Migration
+from gateway.migrate.ramps import Ramps
+from gateway.migrate.store import RampStore, open_ramp_store
 from gateway.model import Query, Recognizer
 from gateway.nest import Nest, bare
 from gateway.recorders import baseline_key
+from gateway.relay import Relay
 from gateway.resilience.cache import Cache, Kept
 from gateway.resilience.caller_limits import CallerLimitPolicy, CallerLimits
 from gateway.resilience.coalesce import Coalesce, Flights
 from gateway.resilience.hedge import HedgeBudget
 from gateway.resilience.spending import Charging
 from gateway.routes import Surroundings, check_keys, route_of
-from gateway.routing.explain import Plan, RouteVerdict, explain
+from gateway.routing.explain import RouteVerdict, explain
 from gateway.routing.router import Router
 from gateway.shadow.backlog import Backlog
 from gateway.shared import Shared
-from gateway.state.opening import Place, open_store, tls_context
+from gateway.state.opening import Place, open_store
 from gateway.state.store import Store
-from gateway.upstream.transport import open_session
+from gateway.tools import Tools, open_tools, state_place
 from gateway.wire.account import ANONYMOUS, Account
 from gateway.wire.auth import Callers, seconds_since_1970
 from gateway.wire.vouch import Iam
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What upstreams are called with, whatever is configured."""
-
-    session: aiohttp.ClientSession
-    fitter: Fitter
-
-
-@asynccontextmanager
-async def open_tools() -> AsyncIterator[Tools]:
-    async with open_session() as session:
-        with Fitter() as fitter:
-            yield Tools(session, fitter)
 
 
 class Gateway:
@@ -72,6 +60,7 @@ class Gateway:
     limits: CallerLimits
     loader: ImageLoader
     callers: Callers
+    ramps: Ramps
 
     def __init__(
         self,
@@ -79,13 +68,15 @@ class Gateway:
         vendors: Mapping[str, Vendor | Rehearsed],
         readers: Mapping[str, LocalReader],
         place: Place,
-        observer: Observer,
+        relay: Relay,
     ) -> None:
         self.config = config
         self.vendors = dict(vendors)
         self.readers = readers
         self.tools: Shared[Tools] = Shared(open_tools())
-        self.store: Shared[Store] = Shared(open_store(place, observer=observer))
+        self.store: Shared[Store] = Shared(open_store(place, observer=relay))
+        self.ramp_store: Shared[RampStore] = Shared(open_ramp_store(place, heads.ramp_folder(config)))
+        self.migrations: dict[str, Migration] = {}
         self.hedges: dict[str, HedgeBudget] = {}
         self.flights: Flights | None = None
         self.kept: Kept | None = None
@@ -97,7 +88,7 @@ class Gateway:
         """Also told what the upstreams do, from when it is set."""
         self.busy: Callable[[], bool] = lambda: False
         """Whether there is enough to do without what nobody waits for."""
-        self._observer = observer
+        self.relay = relay
         self._before: Gateway | None = None
         self._resources = AsyncExitStack()
 
@@ -107,8 +98,11 @@ class Gateway:
         """
         self._before = before
         self.tools = before.tools
+        self.relay.listeners = before.relay.listeners
         if self.config.settings.state == before.config.settings.state:
             self.store = before.store
+            if heads.ramp_folder(self.config) == heads.ramp_folder(before.config):
+                self.ramp_store = before.ramp_store
         for name in self.readers.keys() & before.readers.keys():
             self.readers[name].share(before.readers[name])
 
@@ -125,6 +119,12 @@ class Gateway:
             for failure in await asyncio.gather(*(r.start() for r in self.readers.values()), return_exceptions=True):
                 if failure is not None:
                     raise failure
+            ramp_store = await stack.enter_async_context(self.ramp_store)
+            for route in self.config.settings.routes:
+                if route.migrate is not None:
+                    migration = Migration(route.name, route.migrate, ramp_store, observer=self._tell)
+                    self.migrations[route.name] = await stack.enter_async_context(migration)
+            self.ramps = Ramps(self.migrations.values())
             self.limits = CallerLimits(limits_by_caller(self.config.settings.callers), self.state)
             self.nests = {
                 **{name: self._nest(vendor, tools) for name, vendor in list(self.vendors.items())},
@@ -134,6 +134,8 @@ class Gateway:
             self.recognizer = self._whole()
             self.loader = ImageLoader(ObjectStorage(fetcher, fetch.obs))
             self.callers = self._callers(tools)
+            gone = {name: upstream.gone for name, upstream in self.config.settings.upstreams.items()}
+            self.relay.listeners[:] = [GoneWatch(gone, observer=self._tell), *self.migrations.values()]
             self._before = None
             self._resources = stack.pop_all()
         return self
@@ -146,11 +148,13 @@ class Gateway:
     def explain(self, query: Query) -> list[RouteVerdict]:
         """Which route and targets would answer ``query``, and why not the others. Asks nobody."""
         known: dict[str, Vendor | Rehearsed | LocalReader] = {**self.vendors, **self.readers}
-        plans = [
-            Plan(route.name, route.when, [known[name] for name in route.targets])
-            for route in self.config.settings.routes
-        ]
-        return explain(plans, query, wall_clock())
+        settings, now = self.config.settings, wall_clock()
+        ramps = {
+            route.name: self.migrations.get(route.name) or heads.glance(self.config, route, self.relay)
+            for route in settings.routes
+        }
+        plans = [heads.plan(route, settings.upstreams, known, ramps[route.name], now) for route in settings.routes]
+        return explain(plans, query, now)
 
     def not_ready(self) -> list[str]:
         """Why no caller should be sent here yet; empty when all is well."""
@@ -161,7 +165,7 @@ class Gateway:
         ]
 
     def _tell(self, event: Event) -> None:
-        self._observer(event)
+        self.relay(event)
         if self.journal is not None:
             self.journal(event)
 
@@ -177,7 +181,7 @@ class Gateway:
         another = not vendor.is_account_of(was)
         if isinstance(vendor, Vendor) and isinstance(was, Vendor) and not another:
             vendor = self.vendors[name] = replace(vendor, credentials=was.credentials)  # with the tokens they hold
-        return vendor.connect(tools.session, tools.fitter, self._observer, self.state, before=nest, another=another)
+        return vendor.connect(tools.session, tools.fitter, self.relay, self.state, before=nest, another=another)
 
     def _whole(self) -> Recognizer:
         """All routes, behind what equal requests share. Answers of another configuration are not given any more."""
@@ -190,6 +194,8 @@ class Gateway:
             backlog=self.backlog,
             baseline=self.baseline,
             busy=self._is_busy,
+            upstreams=self.config.settings.upstreams,
+            ramps=self.migrations,
         )
         routes = [
             route_of(route, around, self._hedges(route), self._calibration(route))
@@ -245,10 +251,11 @@ def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
     Raises :class:`gateway.config.errors.ConfigError` with every problem of both phases. Opens nothing, so it is also
     the whole of ``check``.
     """
+    relay = Relay(observer)
     vendors: dict[str, Vendor | Rehearsed] = {}
     readers: dict[str, LocalReader] = {}
     for name, upstream in config.settings.upstreams.items():
-        match leaf_of(name, upstream, observer):
+        match leaf_of(name, upstream, relay):
             case LocalReader() as reader:
                 readers[name] = reader
             case Vendor() | Rehearsed() as vendor:
@@ -260,20 +267,7 @@ def build(config: LoadedConfig, *, observer: Observer) -> Gateway:
     place = state_place(config)
     baseline_key(config)
     config.source.raise_problems()
-    return Gateway(config, vendors, readers, place, observer)
-
-
-def state_place(config: LoadedConfig) -> Place:
-    """Where state is shared; a file of authorities that cannot be read is reported to the source of ``config``."""
-    settings = config.settings.state
-    address = settings.address()
-    if address is None or not address.tls:
-        return Place(address)
-    try:
-        return Place(address, tls_context(None if settings.ca is None else config.source.folder / settings.ca))
-    except OSError as error:
-        config.settings.at.report(f"no certificates can be read from {settings.ca}: {error.strerror}", "state", "ca")
-        return Place(None)
+    return Gateway(config, vendors, readers, place, relay)
 
 
 def limits_by_caller(config: CallersConfig) -> dict[str, CallerLimitPolicy]:
@@ -292,4 +286,5 @@ def _account(config: AccountConfig) -> Account:
         security_token=config.security_token,
         password=config.password,
         projects=config.projects,
+        may_choose=config.may_choose,
     )

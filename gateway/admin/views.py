@@ -1,5 +1,5 @@
-"""The application of the admin port: ``/healthz``, ``/readyz``, ``/metrics``, ``/openapi.json`` and ``/api/reload``; everything
-else is a JSON 404.
+"""The application of the admin port: ``/healthz``, ``/readyz``, ``/metrics``, ``/openapi.json``, ``/api/reload`` and
+``/api/routes``; everything else is a JSON 404.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.aiohttp import make_aiohttp_handler
 
 from gateway import __version__
+from gateway.admin.ramps import RAMPS, CurrentRamps, order
+from gateway.admin.ramps import ramps as show_ramps
 from gateway.admin.reload import RELOAD, Reload, reload
+from gateway.migrate.ramps import Ramps
 
 _READY: web.AppKey[Callable[[], Sequence[str]]] = web.AppKey("ready")
 _OPENAPI = web.AppKey("openapi", str)
@@ -24,21 +27,25 @@ def admin_application(
     ready: Callable[[], Sequence[str]],
     openapi: str,
     take_again: Reload,
+    ramps: CurrentRamps = Ramps,
 ) -> web.Application:
     """The admin side as an application of its own, to be served on its own port.
 
     ``ready`` returns the reasons why requests should not be sent here now; none means ready. ``openapi`` is the document
-    that describes the caller side. ``take_again`` is what ``POST /api/reload`` does.
+    that describes the caller side. ``ramps`` are those in force. ``take_again`` is what ``POST /api/reload`` does.
     """
     app = web.Application()
     app[_READY] = ready
     app[_OPENAPI] = openapi
     app[RELOAD] = take_again
+    app[RAMPS] = ramps
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz)
     app.router.add_get("/metrics", make_aiohttp_handler(registry))
     app.router.add_get("/openapi.json", _openapi)
     app.router.add_post("/api/reload", reload)
+    app.router.add_get("/api/routes", show_ramps)
+    app.router.add_post("/api/routes/{name}/{word}", order)
     app.router.add_route("*", "/{anything:.*}", _not_found)
     return app
 

@@ -9,6 +9,7 @@ from gateway.config.consensus_checks import check_consensus
 from gateway.config.limit_checks import check_limits
 from gateway.config.schema import AccountConfig, GatewayConfig, RouteConfig
 from gateway.config.section import Section
+from gateway.config.steering_checks import check_steering
 from gateway.routing.match import Condition
 
 RESERVED = frozenset({"none", "other", "anonymous"})
@@ -28,6 +29,7 @@ def check(settings: GatewayConfig) -> None:
     _check_names(settings.callers.accounts, "account")
     check_accounts(settings)
     check_limits(settings)
+    check_steering(settings)
     for number in range(len(settings.at.child("routes"))):
         _check_upstreams(settings.at.child("routes").child(number).child("targets"), upstreams.keys())
     _check_upstreams(settings.at.child("baseline").child("upstreams"), upstreams.keys())

@@ -16,6 +16,9 @@ from gateway.config.section import Here, Section
 from gateway.config.types import Listen, Money, Name, ProjectId, Seconds, SecondsOrZero, Size
 from gateway.consensus.policy import ConsensusPolicy
 from gateway.image.fetch import FetchPolicy
+from gateway.migrate.brownout import BrownoutPolicy
+from gateway.migrate.gone import GonePolicy
+from gateway.migrate.policy import RampPolicy
 from gateway.resilience.accept import AcceptPolicy
 from gateway.resilience.cache import CachePolicy
 from gateway.resilience.caller_limits import CallerLimitPolicy
@@ -23,7 +26,9 @@ from gateway.resilience.circuit import BreakerPolicy
 from gateway.resilience.hedge import HedgePolicy
 from gateway.resilience.limit import LimitPolicy
 from gateway.resilience.retry import RetryPolicy
-from gateway.routing.match import Condition
+from gateway.routing.match import Condition, Moment
+from gateway.routing.residency import Region
+from gateway.routing.split import SplitPolicy
 from gateway.secret import Secret
 from gateway.shadow.policy import ShadowPolicy
 from gateway.state.address import Address, read_address
@@ -83,6 +88,10 @@ class StateConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A PEM file of the authorities that the server's certificate may come from, instead of the system's. A relative path
     starts at the folder of this file."""
 
+    directory: Annotated[str, Meta(min_length=1, description="the name of a folder")] | None = None
+    """Where the state of ramps is kept where ``url`` is ``memory://``; absent: where the journal is. A relative path starts at
+    the folder of this file."""
+
     def __post_init__(self) -> None:
         address = self.address()
         if isinstance(self.url, str) and address is not None and address.password is not self.password:
@@ -127,6 +136,9 @@ class AccountConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     limits: CallerLimitPolicy | None = None
     """How much the caller may ask for; absent: as much as it likes."""
+
+    may_choose: bool = False
+    """Whether ``X-Gateway-Target`` and ``X-Gateway-No-Fallback`` of this caller are obeyed. Those of others are refused."""
 
     at: Here
 
@@ -202,6 +214,18 @@ class UpstreamConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     price: Money = 0.0
     """What one attempt costs, in the currency of your choice; adds up in ``X-Gateway-Cost`` and the metrics."""
 
+    region: Region | None = None
+    """Where it reads documents, such as ``th``: what a route's ``residency`` asks for."""
+
+    end_of_life: Moment | None = None
+    """When it ends. In the last 30 days the log and ``check`` name the routes that still need it."""
+
+    gone: GonePolicy = GonePolicy()
+    """When it counts as gone for good."""
+
+    brownout: BrownoutPolicy | None = None
+    """Hours at which it counts as gone, to rehearse its end. Absent: none."""
+
     budget: Annotated[float, Meta(gt=0, description="an amount of money above 0")] | None = None
     """Money for a day, which ends at midnight UTC. Once it is spent the next target is asked instead; attempts under way
     may exceed it, each by its own price."""
@@ -232,6 +256,16 @@ class RouteConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     shadow: ShadowPolicy | None = None
     """Try another upstream out on a share of the requests, once they are answered. Absent: none."""
+
+    split: SplitPolicy | None = None
+    """Ask another target first for a share of the requests. Absent: the first one is asked first."""
+
+    migrate: RampPolicy | None = None
+    """Move step by step from one upstream to another. Absent: nothing moves."""
+
+    residency: frozenset[Region] = frozenset()
+    """Regions that documents may go to, such as ``[th, sg]``: no upstream elsewhere is asked, whatever fails. Without any,
+    documents may go anywhere."""
 
     at: Here
 

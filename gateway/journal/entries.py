@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeAlias
 
-from gateway.events import ComparisonFinished, Event, RequestFinished
+from gateway.events import ComparisonFinished, Event, RampChanged, RampHeld, RequestFinished
 from gateway.journal.comparison import ComparisonEntry, comparison_entry
 from gateway.journal.entry import RequestEntry, request_entry
+from gateway.journal.ramp import RampEntry, ramp_entry
 
-Entry: TypeAlias = RequestEntry | ComparisonEntry
+Entry: TypeAlias = RequestEntry | ComparisonEntry | RampEntry
 """``kind`` in the JSON tells them apart."""
 
 
@@ -20,5 +21,7 @@ def entry_of(event: Event, at: datetime) -> Entry | None:
             return request_entry(event, at)
         case ComparisonFinished():
             return comparison_entry(event, at)
+        case RampChanged() | RampHeld():
+            return ramp_entry(event, at)
         case _:
             return None

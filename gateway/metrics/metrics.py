@@ -19,11 +19,14 @@ from gateway.events import (
     Event,
     FailedOver,
     JournalWritten,
+    RampChanged,
+    RampHeld,
     ReaderWorkerReplaced,
     RequestFinished,
     RetryDenied,
     ShadowDropped,
     StateChanged,
+    UpstreamVanished,
 )
 from gateway.metrics.baseline import BaselineMetrics
 from gateway.metrics.comparisons import ComparisonMetrics
@@ -43,6 +46,7 @@ from gateway.metrics.labels import (
     status_label,
 )
 from gateway.metrics.names import Names
+from gateway.metrics.ramps import RampMetrics
 from gateway.metrics.upstreams import UpstreamMetrics
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30, 60)
@@ -55,6 +59,7 @@ class Metrics:
     """An Observer. Call it with events; give it the numbers that are nobody's event through its methods.
 
     ``routes`` maps each configured route to its targets in order, ``shadows`` each candidate to those it is compared with,
+    ``ramps`` the gates of each route that has a ramp, ``ends`` when upstreams end in seconds since 1970,
     ``readers`` are the upstreams that read here: those are the only names that become label values.
     """
 
@@ -67,6 +72,8 @@ class Metrics:
         version: str,
         config_hash: str,
         shadows: Mapping[str, Collection[str]] | None = None,
+        ramps: Mapping[str, Collection[str]] | None = None,
+        ends: Mapping[str, float] | None = None,
     ) -> None:
         # Else every series has a second one with nothing but its time of birth. The function lacks annotations.
         disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -76,9 +83,10 @@ class Metrics:
         self._define_process(registry, version)
         self.upstreams = UpstreamMetrics(registry, self._names)
         self.configuration = ConfigurationMetrics(registry)
+        self.ramps = RampMetrics(registry, self._names)
         self._comparisons = ComparisonMetrics(registry, self._names)
         self._baseline = BaselineMetrics(registry)
-        self.follow(routes, readers=readers, config_hash=config_hash, shadows=shadows)
+        self.follow(routes, readers=readers, config_hash=config_hash, shadows=shadows, ramps=ramps, ends=ends)
 
     def follow(
         self,
@@ -87,6 +95,8 @@ class Metrics:
         readers: Sequence[str],
         config_hash: str,
         shadows: Mapping[str, Collection[str]] | None = None,
+        ramps: Mapping[str, Collection[str]] | None = None,
+        ends: Mapping[str, float] | None = None,
     ) -> None:
         """Another configuration is in force, told as to the constructor."""
         shadows = shadows or {}
@@ -95,6 +105,7 @@ class Metrics:
         self._export_zeros(routes, upstreams, readers)
         self.upstreams.follow(upstreams - set(readers))
         self._comparisons.follow(shadows)
+        self.ramps.follow(ramps or {}, upstreams, ends or {})
         self.configuration.taken(config_hash)
 
     def __call__(self, event: Event) -> None:
@@ -113,8 +124,15 @@ class Metrics:
                 self.upstreams(event)
             case ComparisonFinished() | ShadowDropped():
                 self._comparisons(event)
+            case RampChanged() | RampHeld() | UpstreamVanished():
+                self.ramps(event)
             case BaselineWritten():
                 self._baseline(event)
+            case _:
+                self._of_this_process(event)
+
+    def _of_this_process(self, event: Event) -> None:
+        match event:
             case StateChanged():
                 self._state_healthy.set(event.healthy)
             case ReaderWorkerReplaced():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AsyncExitStack
 from types import TracebackType
 
+from gateway import heads
 from gateway.baseline.baseline import Baseline
 from gateway.build import Gateway, build
+from gateway.clock import wall_clock
 from gateway.config.load import LoadedConfig
 from gateway.config.records import JournalConfig
 from gateway.config.schema import GatewayConfig
@@ -16,6 +19,8 @@ from gateway.metrics import Metrics
 from gateway.recorders import open_baseline, open_journal
 from gateway.shared import Shared
 from gateway.wire.serving import Parts, WireSettings
+
+logger = logging.getLogger(__name__)
 
 
 class Generation:
@@ -61,6 +66,8 @@ def prepare(config: LoadedConfig, metrics: Metrics, before: Generation | None = 
     Raises :class:`gateway.config.errors.ConfigError` with every problem. Reads and writes files.
     """
     gateway = build(config, observer=metrics)
+    for line in heads.end_warnings(config.settings, wall_clock()):
+        logger.warning("%s", line)
     baseline = open_baseline(config, observer=metrics)
     if before is not None:
         gateway.follow(before.gateway)

@@ -7,7 +7,7 @@ from functools import partial
 
 from prometheus_client import CollectorRegistry
 
-from gateway import __version__
+from gateway import __version__, heads
 from gateway.build import Gateway
 from gateway.config.load import LoadedConfig
 from gateway.leaves import EMBEDDED
@@ -23,16 +23,26 @@ def metrics_for(registry: CollectorRegistry, config: LoadedConfig) -> Metrics:
         version=__version__,
         config_hash=config.hash,
         shadows=shadows(config),
+        ramps=ramps(config),
+        ends=ends(config),
     )
 
 
 def follow(metrics: Metrics, config: LoadedConfig) -> None:
     """Have ``metrics`` know the names in ``config`` from now on."""
-    metrics.follow(routes(config), readers=readers(config), config_hash=config.hash, shadows=shadows(config))
+    metrics.follow(
+        routes(config),
+        readers=readers(config),
+        config_hash=config.hash,
+        shadows=shadows(config),
+        ramps=ramps(config),
+        ends=ends(config),
+    )
 
 
 def watch(metrics: Metrics, gateway: Gateway) -> None:
-    """Have ``metrics`` ask the upstreams of ``gateway``, which has been entered."""
+    """Have ``metrics`` ask the upstreams of ``gateway``, which has been entered, and know where its ramps are."""
+    gateway.ramps.announce()
     for name, nest in gateway.nests.items():
         if nest.limit is not None and nest.retry is not None and nest.breaker is not None:
             metrics.upstreams.watch(
@@ -46,7 +56,17 @@ def watch(metrics: Metrics, gateway: Gateway) -> None:
 
 def routes(config: LoadedConfig) -> Mapping[str, Sequence[str]]:
     """Targets by route, in order."""
-    return {route.name: route.targets for route in config.settings.routes}
+    return {route.name: heads.names(route) for route in config.settings.routes}
+
+
+def ramps(config: LoadedConfig) -> Mapping[str, Sequence[str]]:
+    """Gates by route, of those that have a ramp."""
+    return {route.name: route.migrate.gates.names() for route in config.settings.routes if route.migrate is not None}
+
+
+def ends(config: LoadedConfig) -> Mapping[str, float]:
+    """When upstreams end, in seconds since 1970."""
+    return {name: end.timestamp() for name, end in heads.ends(config.settings).items()}
 
 
 def shadows(config: LoadedConfig) -> Mapping[str, Collection[str]]:
@@ -54,7 +74,7 @@ def shadows(config: LoadedConfig) -> Mapping[str, Collection[str]]:
     compared: dict[str, set[str]] = {}
     for route in config.settings.routes:
         if route.shadow is not None:
-            compared.setdefault(route.shadow.candidate, set()).update(route.targets)
+            compared.setdefault(route.shadow.candidate, set()).update(heads.names(route))
     return compared
 
 

@@ -20,7 +20,7 @@ ANONYMOUS_PROJECT = "0" * 32
 class Account:
     """A caller that is known by name: the projects that it may name in its paths, and its ways in.
 
-    ``projects`` gives some of the ids a name, by name. ``security_token`` makes the key pair a temporary one.
+    ``may_choose`` lets it choose an upstream. ``projects`` gives some of the ids a name, by name. ``security_token`` makes the key pair a temporary one.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Account:
     security_token: Secret | None = None
     password: Secret | None = None
     projects: Mapping[str, str] = field(default_factory=dict)
+    may_choose: bool = False
 
     def project_named(self, name: str) -> str | None:
         """The id of the project called ``name``. The only project of an account answers to every name, so that whatever

@@ -12,6 +12,7 @@ from gateway.state.allowance import request_allowance
 from gateway.wire import contract
 from gateway.wire.account import Identity
 from gateway.wire.body import IncomingBody, Lease
+from gateway.wire.choice import Choice, choice
 from gateway.wire.head import Head
 from gateway.wire.record import RECORD
 from gateway.wire.serving import PARTS, SERVING
@@ -23,6 +24,7 @@ class Admission:
 
     caller: str
     project_id: str
+    choice: Choice
     body: bytearray = field(repr=False)
     lease: Lease
 
@@ -42,10 +44,11 @@ async def admitted(request: web.Request) -> AsyncIterator[Admission]:
             identity = await parts.callers.authenticate(head, incoming.read)
             record.caller = identity.name
             identity.enter(project_id, head.text(contract.PROJECT_HEADER))
+            chosen = choice(request.headers, permitted=identity.account is not None and identity.account.may_choose)
             async with parts.limits.within(record.caller):
                 body = await incoming.read()
                 record.bytes_in = len(body)
-                yield Admission(record.caller, project_id, body, lease)
+                yield Admission(record.caller, project_id, chosen, body, lease)
     finally:
         serving.under_way -= 1
 

@@ -30,6 +30,8 @@ async def recognize_id_document(request: web.Request) -> web.Response:
             request_id=record.request_id,
             deadline=record.deadline,
             headers=_looked_at(request, parts.headers),
+            target=admission.choice.target,
+            alone=admission.choice.alone,
             no_store="no-store" in request.headers.get("Cache-Control", "").lower(),
         )
         record.recognition = recognition = await parts.recognizer.recognize(query)

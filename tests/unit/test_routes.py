@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.config.schema import RouteConfig
+from gateway.config.schema import RouteConfig, UpstreamConfig
 from gateway.consensus.policy import ConsensusPolicy
-from gateway.errors import ContradictedDocument, UpstreamGone
+from gateway.errors import ContradictedDocument, NoRoute, UpstreamGone
 from gateway.events import ComparisonFinished
+from gateway.migrate.brownout import BrownoutPolicy
 from gateway.model import IdDocument
 from gateway.nest import bare
 from gateway.routes import Surroundings, check_keys, route_of
@@ -26,8 +27,12 @@ ANNA = IdDocument(document_number="X1234567", first_name="ANNA", last_name="SHEM
 BELA = IdDocument(document_number="Y7654321", first_name="BELA", last_name="MUSTER")
 
 
+def upstream(adapter: str = "azure", **settings: object) -> UpstreamConfig:
+    return UpstreamConfig(adapter=adapter, options=section("{}"), at=section("{}"), **settings)
+
+
 @asynccontextmanager
-async def route(targets: list[str], leaves: dict[str, FakeRecognizer], **config: object):
+async def route(targets: list[str], leaves: dict[str, FakeRecognizer], *, upstreams=None, ramps=None, **config: object):
     """The route's recognizer and the events; at the end all comparisons are over."""
     events, backlog = Events(), Backlog()
     around = Surroundings(
@@ -37,6 +42,8 @@ async def route(targets: list[str], leaves: dict[str, FakeRecognizer], **config:
         state=MemoryStore(),
         backlog=backlog,
         busy=lambda: False,
+        upstreams=upstreams or {name: upstream() for name in leaves},
+        ramps=ramps or {},
     )
     settings = RouteConfig(name="thai", targets=tuple(targets), at=section("{}"), **config)
     made = route_of(settings, around, None, None)
@@ -69,6 +76,40 @@ async def test_a_shadow_is_asked_behind_the_answer_and_compared():
     (finished,) = [event for event in events if isinstance(event, ComparisonFinished)]
     assert (finished.route, finished.control, finished.candidate) == ("thai", "a", "b")
     assert finished.results["document_number"] == "conflict"
+
+
+IN_THAILAND = {"a": upstream(region="th"), "b": upstream(region="eu")}
+
+
+async def test_documents_that_stay_somewhere_are_asked_of_nobody_else():
+    leaves = {"a": FakeRecognizer("a", UpstreamGone()), "b": FakeRecognizer("b", ANNA)}
+    residency = frozenset({"th"})
+    async with route(["a", "b"], leaves, upstreams=IN_THAILAND, residency=residency) as (recognizer, _):
+        with pytest.raises(UpstreamGone):
+            await recognizer.recognize(make_query())
+    consensus = {"residency": residency, "consensus": ConsensusPolicy()}
+    async with route(["a", "b"], leaves, upstreams=IN_THAILAND, **consensus) as (recognizer, _):
+        with pytest.raises(NoRoute, match="1 take such a document"):
+            await recognizer.recognize(make_query())
+    assert not leaves["b"].calls
+
+
+async def test_nor_are_they_tried_out_elsewhere():
+    leaves = {"a": FakeRecognizer("a", ANNA), "b": FakeRecognizer("b", ANNA)}
+    shadow = ShadowPolicy(candidate="b", fraction=1.0)
+    config = {"upstreams": IN_THAILAND, "residency": frozenset({"th"}), "shadow": shadow}
+    async with route(["a"], leaves, **config) as (recognizer, _):
+        await recognizer.recognize(make_query())
+    assert not leaves["b"].calls
+
+
+async def test_an_end_is_rehearsed():
+    leaves = {"a": FakeRecognizer("a", ANNA), "b": FakeRecognizer("b", ANNA)}
+    brownout = BrownoutPolicy(before=datetime(2999, 1, 1, tzinfo=UTC))
+    upstreams = {"a": upstream(brownout=brownout), "b": upstream()}
+    async with route(["a", "b"], leaves, upstreams=upstreams) as (recognizer, _):
+        assert (await recognizer.recognize(make_query())).upstream == "b"
+    assert not leaves["a"].calls
 
 
 def test_a_key_for_values_that_is_none_is_reported():

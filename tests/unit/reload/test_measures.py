@@ -5,6 +5,7 @@ from prometheus_client import CollectorRegistry
 
 from gateway import __version__
 from gateway.config.load import LoadedConfig, load_text
+from gateway.migrate.ramps import Ramps
 from gateway.nest import bare, nest
 from gateway.reload import measures
 from tests.fakes import FakeRecognizer
@@ -39,7 +40,7 @@ def test_names_and_numbers_are_those_of_the_configuration():
 
     whole = nest("b", FakeRecognizer("b"), lambda _query: True, other.settings.upstreams["b"], observer=metrics)
     reader = bare("local", FakeRecognizer("local"), lambda _query: True)
-    measures.watch(metrics, SimpleNamespace(nests={"b": whole, "local": reader}))
+    measures.watch(metrics, SimpleNamespace(nests={"b": whole, "local": reader}, ramps=Ramps()))
     whole.breaker.hold_open()
     assert value("breaker_state", upstream="b") == 2
     assert value("retry_budget_remaining", upstream="b") == 3

@@ -13,6 +13,7 @@ from gateway.errors import UpstreamMisconfigured
 from gateway.image.fetch import Fetcher, FetchPolicy
 from gateway.image.load import ImageLoader
 from gateway.image.obs import ObjectStorage
+from gateway.migrate.ramps import Ramps
 from gateway.model import IdDocument, Query, Recognition
 from gateway.reload.measures import metrics_for
 from gateway.reload.succession import MOST_RETIRED, Succession
@@ -37,7 +38,7 @@ class FakeGeneration:
     def __init__(self, name: str, log: list[str], *, works: bool = True, held: bool = False, drain: float = 30.0):
         self.name, self.works, self.log = name, works, log
         self.config = load_text(TEXT.format(name=name, drain=drain), name="test.yaml")
-        self.gateway = SimpleNamespace(nests={})
+        self.gateway = SimpleNamespace(nests={}, ramps=Ramps())
         self.asked, self.go = asyncio.Event(), asyncio.Event()
         if not held:
             self.go.set()
