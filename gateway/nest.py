@@ -12,6 +12,7 @@ from gateway.resilience.breaker import Breaker
 from gateway.resilience.failover import Target
 from gateway.resilience.health import Check, Health
 from gateway.resilience.limit import Limit
+from gateway.resilience.places import Places
 from gateway.resilience.rate import StoreBucket, burst_of
 from gateway.resilience.retry import Retry
 from gateway.resilience.retry_budget import RetryBudget
@@ -57,13 +58,15 @@ def nest(
     another: bool = False,
 ) -> Nest:
     """``leaf`` in the policies of ``config``. ``check`` is a free look whether the upstream can be reached. ``store`` keeps
-    what replicas share, rate and budget; without one this upstream is nobody else's.
+    what replicas share, calls under way, rate and budget; without one this upstream is nobody else's.
 
     The policies go on with what those of ``before`` know, the nest of that name in the configuration before; ``another``
     tells that it was a different vendor's or account's.
     """
     store, key, limits = store or MemoryStore(), f"upstream:{name}", config.limits
     bucket = StoreBucket(store, key, limits.rate, burst_of(limits.rate, limits.burst)) if limits.rate else None
+    if limits.concurrency is not None:
+        leaf = Places(leaf, name, limits.concurrency, limits.wait, store)
     limit = Limit(leaf, name, limits, bucket=bucket, load=before.limit.load if before and before.limit else None)
     health = Health(check) if check is not None else None
     standing = before.breaker.standing if before and before.breaker else None
