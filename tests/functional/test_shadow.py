@@ -77,3 +77,12 @@ async def test_a_candidate_that_hangs_or_fails_changes_nothing_for_the_caller(op
         finished = await compared(gateway)
     assert seconds < 0.3
     assert finished.outcome == outcome
+
+
+async def test_a_caller_that_hangs_up_does_not_stop_it():
+    async with running(CONFIG.format(options="latency: 0.3", timeout=5)) as gateway:
+        await answered(gateway)
+        await gateway.client.close()
+        finished = await compared(gateway)
+    assert finished.outcome == "ok"
+    assert set(finished.results.values()) == {"exact"}
